@@ -1,0 +1,16 @@
+// What the build resolves: scripts/build.js maps each name to a file in dist.
+declare module '#core.glue' {
+  const factory: import('./core.js').GlueFactory;
+  export default factory;
+}
+declare module '#core.inline' {
+  export function bytes(): Uint8Array;
+}
+declare module '#core.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare module '#core.wasm?module' {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -1,0 +1,3 @@
+/** Bun has Node's file system. @module */
+
+export { host } from './node.js';

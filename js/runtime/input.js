@@ -1,0 +1,163 @@
+/**
+ * From everything a payload may come as to what the core takes: text, bytes or an object.
+ *
+ * @module
+ */
+
+import { invalidArgument, StacTaskError } from '../errors.js';
+
+/** @typedef {string | ArrayBuffer | ArrayBufferView | object} SyncPayloadInput */
+
+/**
+ * A JSON text, its bytes, what delivers them, or a plain object.
+ * @typedef {SyncPayloadInput | Response | Blob | ReadableStream<Uint8Array>} PayloadInput
+ */
+
+/**
+ * @typedef {{ text: string } | { bytes: Uint8Array } | { object: object } | { tooLarge: number }} Loaded
+ *   `tooLarge` is the size that is known when reading stopped
+ */
+
+/** Bytes that a payload may have unless the caller says otherwise. */
+export const defaultMaxBytes = 256 * 1024 * 1024;
+
+/**
+ * @param {any} input
+ * @param {number} maxBytes
+ * @returns {Loaded | undefined} undefined for what must be awaited
+ */
+export function loadSync(input, maxBytes) {
+  if (typeof input === 'string') {
+    // Units are at most bytes; the core's copy is measured once more.
+    return input.length > maxBytes ? { tooLarge: input.length } : { text: input };
+  }
+  if (ArrayBuffer.isView(input)) {
+    return ofBytes(new Uint8Array(input.buffer, input.byteOffset, input.byteLength), maxBytes);
+  }
+  if (/^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(input))) {
+    return ofBytes(new Uint8Array(/** @type {ArrayBuffer} */ (input)), maxBytes);
+  }
+  if (isStreamed(input)) return undefined;
+  if (typeof input === 'object' && input !== null) return { object: input };
+  throw invalidArgument(
+    `a payload cannot be read from ${input === null ? 'null' : typeof input}`,
+    'Pass JSON text, bytes, a Response, a Blob, a stream or an object.',
+  );
+}
+
+/**
+ * @param {any} input
+ * @param {number} maxBytes
+ * @returns {Promise<Loaded>}
+ * @throws {StacTaskError} ERR_HTTP_STATUS for a response that is not ok, ERR_READ_FAILED
+ */
+export async function load(input, maxBytes) {
+  const loaded = loadSync(input, maxBytes);
+  if (loaded) return loaded;
+  if (isResponse(input)) return loadResponse(input, maxBytes);
+  if (isBlob(input)) {
+    if (input.size > maxBytes) return { tooLarge: input.size };
+    return ofBytes(new Uint8Array(await reading(input.arrayBuffer())), maxBytes);
+  }
+  return loadStream(input, maxBytes);
+}
+
+/**
+ * @param {Response} response
+ * @param {number} maxBytes
+ */
+async function loadResponse(response, maxBytes) {
+  if (!response.ok) {
+    await response.body?.cancel();
+    const from = response.url ? ` from ${response.url}` : '';
+    throw new StacTaskError('ERR_HTTP_STATUS', `the response${from} has status ${response.status}`);
+  }
+  const announced = Number(response.headers.get('content-length') ?? 0);
+  if (announced > maxBytes) {
+    await response.body?.cancel();
+    return { tooLarge: announced };
+  }
+  if (response.body) return loadStream(response.body, maxBytes);
+  return ofBytes(new Uint8Array(await reading(response.arrayBuffer())), maxBytes);
+}
+
+/**
+ * Stops at the first byte too many, so that an endless stream does no harm.
+ * @param {any} stream  a web stream, or what is iterable like Node's
+ * @param {number} maxBytes
+ * @returns {Promise<Loaded>}
+ */
+async function loadStream(stream, maxBytes) {
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of chunksOf(stream)) {
+    size += chunk.length;
+    if (size > maxBytes) return { tooLarge: size };
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return { bytes };
+}
+
+/**
+ * @param {any} stream
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* chunksOf(stream) {
+  if (typeof stream.getReader !== 'function') {
+    const encoder = new TextEncoder();
+    for await (const chunk of stream) yield typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
+    return;
+  }
+  const reader = stream.getReader();
+  let done = false;
+  try {
+    for (;;) {
+      const next = await reading(reader.read());
+      done = next.done;
+      if (done) return;
+      yield next.value;
+    }
+  } finally {
+    if (!done) await reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+async function reading(promise) {
+  try {
+    return await promise;
+  } catch (cause) {
+    throw new StacTaskError('ERR_READ_FAILED', `the payload cannot be read: ${cause}`, { cause });
+  }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} maxBytes
+ * @returns {Loaded}
+ */
+const ofBytes = (bytes, maxBytes) => (bytes.length > maxBytes ? { tooLarge: bytes.length } : { bytes });
+
+const isResponse = (/** @type {any} */ value) =>
+  typeof value?.arrayBuffer === 'function' && typeof value.headers?.get === 'function';
+
+const isBlob = (/** @type {any} */ value) =>
+  typeof value?.arrayBuffer === 'function' && typeof value.size === 'number';
+
+const isStreamed = (/** @type {any} */ value) =>
+  isResponse(value) ||
+  isBlob(value) ||
+  typeof value?.getReader === 'function' ||
+  (typeof value === 'object' && typeof value?.[Symbol.asyncIterator] === 'function');

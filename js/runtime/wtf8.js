@@ -1,0 +1,63 @@
+/**
+ * UTF-8 in which lone surrogates stand as three bytes each. JavaScript strings and Python strings may
+ * hold such surrogates; TextEncoder and TextDecoder replace them.
+ *
+ * @module
+ */
+
+/**
+ * Whether no surrogate in the text stands alone.
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function isWellFormed(text) {
+  const string = /** @type {string & { isWellFormed?: () => boolean }} */ (text);
+  return string.isWellFormed ? string.isWellFormed() : !/\p{Surrogate}/u.test(text);
+}
+
+/**
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
+export function encodeWtf8(text) {
+  const bytes = new Uint8Array(text.length * 3);
+  let end = 0;
+  for (const character of text) {
+    const code = /** @type {number} */ (character.codePointAt(0));
+    if (code < 0x80) {
+      bytes[end++] = code;
+    } else if (code < 0x800) {
+      bytes[end++] = 0xc0 | (code >> 6);
+      bytes[end++] = 0x80 | (code & 0x3f);
+    } else {
+      if (code < 0x10000) {
+        bytes[end++] = 0xe0 | (code >> 12);
+      } else {
+        bytes[end++] = 0xf0 | (code >> 18);
+        bytes[end++] = 0x80 | ((code >> 12) & 0x3f);
+      }
+      bytes[end++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[end++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return bytes.subarray(0, end);
+}
+
+/**
+ * The text of bytes that the core has found well-formed.
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+export function decodeWtf8(bytes) {
+  const decoder = new TextDecoder();
+  let text = '';
+  let start = 0;
+  for (let i = 0; i + 2 < bytes.length; ++i) {
+    if (bytes[i] !== 0xed || /** @type {number} */ (bytes[i + 1]) < 0xa0) continue;
+    const unit = 0xd000 | ((Number(bytes[i + 1]) & 0x3f) << 6) | (Number(bytes[i + 2]) & 0x3f);
+    text += decoder.decode(bytes.subarray(start, i)) + String.fromCharCode(unit);
+    start = i + 3;
+    i += 2;
+  }
+  return text + decoder.decode(bytes.subarray(start));
+}

@@ -1,0 +1,201 @@
+/**
+ * Builds the package into dist/: the wasm chunk, its glue and inlined copy, one entry for each runtime,
+ * the command line and the declarations. Steps whose inputs have not changed are skipped.
+ *
+ *     node scripts/build.js [--native]
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { emscriptenEnv } from './bootstrap.js';
+import { root, run, say } from './run.js';
+
+const dist = join(root, 'dist');
+const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
+
+/** The conditions of package.json's exports; each has a host in js/runtime/hosts. */
+export const conditions = ['edge-light', 'workerd', 'deno', 'bun', 'browser', 'node', 'default'];
+
+/** Features that every target runtime has; wasm-opt must be told. */
+const wasmFeatures = [
+  '--enable-simd',
+  '--enable-bulk-memory',
+  '--enable-mutable-globals',
+  '--enable-sign-ext',
+  '--enable-nontrapping-float-to-int',
+];
+
+/** @param {string} folder @returns {string[]} */
+const filesBelow = (folder) =>
+  readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+
+/**
+ * Do a step unless it was done for the same files and what it made is still there.
+ * @param {string} name
+ * @param {{ inputs: string[], outputs: string[], make: () => void | Promise<void> }} work
+ */
+async function step(name, { inputs, outputs, make }) {
+  const hash = createHash('sha256');
+  for (const file of inputs) hash.update(relative(root, file)).update(readFileSync(file));
+  const digest = hash.digest('hex');
+  const stamp = join(root, 'build', `${name}.stamp`);
+  const isDone = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
+  if (isDone && outputs.every((file) => existsSync(join(dist, file)))) return;
+  say(`building ${name}`);
+  rmSync(stamp, { force: true });
+  mkdirSync(dist, { recursive: true });
+  await make();
+  writeFileSync(stamp, digest);
+}
+
+function compileWasm() {
+  const folder = join(root, 'build/wasm');
+  if (!existsSync(join(folder, 'build.ninja'))) {
+    run('emcmake', ['cmake', '-B', folder, '-G', 'Ninja'], { quiet: true, env: emscriptenEnv });
+  }
+  run('ninja', ['-C', folder], { quiet: true, env: emscriptenEnv });
+}
+
+async function packChunk() {
+  const { minify } = await import('terser');
+  const wasm = join(dist, 'core.wasm');
+  const optimise = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  run(bin('wasm-opt'), [join(root, 'build/wasm/core.wasm'), ...wasmFeatures, ...optimise, '-o', wasm]);
+
+  const glue = await minify(readFileSync(join(root, 'build/wasm/core.mjs'), 'utf8'), {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+  });
+  const code = /** @type {string} */ (glue.code);
+  // Emscripten shortens import names in both halves, or in one when it meets tools that are not its own.
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm)));
+  const named = imports.every(({ name }) => new RegExp(`[{,]"?${name}"?:`).test(code));
+  if (!named) throw new Error('the glue lacks imports of the wasm: remove build/wasm and build again');
+  writeFileSync(join(dist, 'core.glue.js'), code);
+
+  const base64 = readFileSync(wasm).toString('base64');
+  writeFileSync(
+    join(dist, 'core.inline.js'),
+    `export const bytes=()=>Uint8Array.from(atob("${base64}"),(c)=>c.charCodeAt(0));\n`,
+  );
+}
+
+/**
+ * Names that stand for files of dist. Only a browser takes the glue into its entry, since a service
+ * worker may not import it later; everywhere else it is a file of its own.
+ * @param {string} host
+ * @returns {import('esbuild').Plugin}
+ */
+const chunkNames = (host) => ({
+  name: 'chunk-names',
+  setup(build) {
+    build.onResolve({ filter: /^#host$/ }, () => ({ path: join(root, 'js/runtime/hosts', `${host}.js`) }));
+    build.onResolve({ filter: /^#core\.(glue|inline|wasm)/ }, ({ path }) => {
+      if (path === '#core.glue' && host === 'browser') return { path: join(dist, 'core.glue.js') };
+      const file = path.startsWith('#core.wasm') ? path.slice(1) : `${path.slice(1)}.js`;
+      return { path: `./${file}`, external: true };
+    });
+    build.onResolve({ filter: /^#package$/ }, () => ({ path: './node.js', external: true }));
+  },
+});
+
+async function bundleEntries() {
+  const esbuild = await import('esbuild');
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    // Node prints the line that throws: it should not be the whole file.
+    lineLimit: 120,
+    legalComments: 'none',
+    logLevel: 'warning',
+    external: ['node:*'],
+  };
+  for (const condition of conditions) {
+    await esbuild.build({
+      ...common,
+      entryPoints: [join(root, 'js/index.js')],
+      outfile: join(dist, `${condition}.js`),
+      plugins: [chunkNames(condition)],
+    });
+  }
+  await esbuild.build({
+    ...common,
+    entryPoints: [join(root, 'js/cli/main.js')],
+    outfile: join(dist, 'cli.js'),
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [chunkNames('node')],
+  });
+}
+
+function emitDeclarations() {
+  const types = join(root, 'build/types');
+  rmSync(types, { recursive: true, force: true });
+  run(bin('tsc'), [
+    '-p',
+    join(root, 'tsconfig.json'),
+    '--noEmit',
+    'false',
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--outDir',
+    types,
+  ]);
+  rmSync(join(dist, 'types'), { recursive: true, force: true });
+  // Declarations of hosts and of the command line are nobody's interface.
+  const isPublic = (/** @type {string} */ path) => !/\/(hosts|cli)(\/|$)/.test(path);
+  cpSync(join(types, 'js'), join(dist, 'types'), { recursive: true, filter: isPublic });
+}
+
+export async function build() {
+  const here = filesBelow('scripts').filter((file) => file.endsWith('.js'));
+  const lock = join(root, 'package-lock.json');
+  const native = [...filesBelow('src'), ...filesBelow('wasm'), join(root, 'CMakeLists.txt')];
+  const scripts = [...filesBelow('js'), join(root, 'tsconfig.json'), join(root, 'package.json')];
+  await step('wasm', {
+    inputs: [...native, ...here, lock],
+    outputs: ['core.wasm', 'core.glue.js', 'core.inline.js'],
+    make: async () => {
+      compileWasm();
+      await packChunk();
+    },
+  });
+  await step('entries', {
+    inputs: [...scripts, ...native, ...here, lock],
+    outputs: [...conditions.map((condition) => `${condition}.js`), 'cli.js'],
+    make: bundleEntries,
+  });
+  await step('types', {
+    inputs: [...scripts, ...here, lock],
+    outputs: ['types/index.d.ts'],
+    make: emitDeclarations,
+  });
+}
+
+/** The native tests, with sanitizers. */
+export function buildNative() {
+  const folder = join(root, 'build/native');
+  if (!existsSync(join(folder, 'build.ninja'))) {
+    run('cmake', ['-B', folder, '-G', 'Ninja', '-DSTACTASK_SANITIZE=ON'], {
+      quiet: true,
+      env: { CXX: 'g++' },
+    });
+  }
+  say('building native');
+  run('ninja', ['-C', folder], { quiet: true });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await build();
+  if (process.argv.includes('--native')) buildNative();
+}

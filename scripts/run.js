@@ -1,0 +1,44 @@
+/**
+ * Small helpers for the scripts: say what is done, do it, stop when it fails.
+ *
+ * @module
+ */
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root folder, without a slash at the end. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** @param {string} text */
+export const say = (text) => console.error(`\x1b[2m• ${text}\x1b[0m`);
+
+/**
+ * Run a command in the repository and wait for it. Its output is shown, or kept until it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ quiet?: boolean, env?: Record<string, string>, cwd?: string }} [options]
+ */
+export function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: quiet ? 'pipe' : 'inherit',
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status === 0) return;
+  if (quiet) console.error(stdout, stderr);
+  console.error(`✗ ${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`);
+  process.exit(1);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {string} what it prints, or '' if it fails
+ */
+export function output(command, args) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
+}

@@ -1,0 +1,20 @@
+// Values as Python prints them, and the names of Python's types.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "json/value.hpp"
+
+namespace stactask::json {
+
+/// `type(value).__name__`: NoneType, bool, int, float, str, list or dict.
+std::string_view python_type_name(const Value& value);
+
+/// `str(value)`: a string is itself, everything else its repr.
+std::string python_str(const Value& value);
+
+/// `repr(value)`: `{'a': [1, 2.0, None, True]}`.
+std::string python_repr(const Value& value);
+
+}  // namespace stactask::json

@@ -1,0 +1,153 @@
+#include "payload/access.hpp"
+
+#include <vector>
+
+#include "json/join.hpp"
+#include "json/python_text.hpp"
+#include "json/reader.hpp"
+#include "json/writer.hpp"
+#include "payload/accessors.hpp"
+#include "payload/python_dict.hpp"
+#include "payload/report.hpp"
+
+namespace stactask::payload {
+
+using json::Value;
+
+namespace {
+
+bool read(std::string_view text, Value& root) {
+  json::Scanner scanner(text);
+  std::vector<json::DuplicateKey> duplicates;
+  return json::read_value(scanner, root, duplicates) && scanner.finish();
+}
+
+// A dict key as json.dumps would write it: strings as they are, True as "true".
+std::string key_text(const Value& key) {
+  if (key.is_string()) return json::string_of(key);
+  if (key.is_null()) return "null";
+  if (key.is_boolean()) return key.get<bool>() ? "true" : "false";
+  std::string text = json::python_repr(key);
+  if (text == "nan") return "NaN";
+  if (text == "inf") return "Infinity";
+  return text == "-inf" ? "-Infinity" : text;
+}
+
+void write_entries(json::Writer& writer, const std::vector<DictEntry>& entries) {
+  writer.key("entries").begin_array();
+  for (const DictEntry& entry : entries) {
+    writer.begin_array().string(key_text(*entry.key));
+    if (!entry.value.pointer.empty()) {
+      writer.string(entry.value.pointer);
+    } else {
+      writer.null();
+      // A value that stands nowhere in the text is part of a key, hence a string.
+      if (entry.value.value != nullptr) writer.string(json::string_of(*entry.value.value));
+    }
+    writer.end_array();
+  }
+  writer.end_array();
+}
+
+std::vector<DictEntry> entries_of_list(const Located& tasks) {
+  std::vector<DictEntry> entries;
+  for (std::size_t index = 0; const Value& task : json::array_of(*tasks.value)) {
+    const std::string pointer = json::join({tasks.pointer, "/", std::to_string(index++), "/parameters"});
+    const Value* parameters = json::member(&task, "parameters");
+    Located value;
+    if (parameters != nullptr) value = {parameters, pointer};
+    set_entry(entries, json::member(&task, "name"), std::move(value));
+  }
+  return entries;
+}
+
+struct Accessor {
+  std::string_view name;
+  Located (*get)(const Located& definition, Findings& findings);
+  bool is_list;
+};
+
+constexpr Accessor accessors[] = {
+    {"workflowOptions", workflow_options, false},      {"taskOptions", task_options, false},
+    {"uploadOptions", upload_options, false},          {"collectionMapping", collection_mapping, false},
+    {"collectionMatchers", collection_matchers, true}, {"collectionOptions", collection_options, false},
+};
+
+struct Answer {
+  Located located;
+  bool is_list = false;
+  bool is_known = true;
+};
+
+Answer answer(const Payload& payload, std::string_view name, std::string_view argument, Findings& findings) {
+  if (name == "items") return {items_as_dicts(payload, findings), true};
+  const Located definition = process_definition(payload, findings);
+  if (findings.has_error() || name == "processDefinition") return {definition};
+  if (name == "getCollectionOptions") return {collection_options_of(definition, argument, findings)};
+  if (name == "getCollectionUploadOptions") {
+    return {collection_upload_options(definition, argument, findings)};
+  }
+  for (const Accessor& accessor : accessors) {
+    if (accessor.name == name) return {accessor.get(definition, findings), accessor.is_list};
+  }
+  return {{}, false, false};
+}
+
+std::string text_member(const Value& object, std::string_view key) {
+  const Value* value = json::member(&object, key);
+  return value != nullptr && value->is_string() ? json::string_of(*value) : std::string();
+}
+
+void write_error(json::Writer& writer, const Finding& error) {
+  writer.key("error").begin_object();
+  write_issue_members(writer, error);
+  writer.end_object();
+}
+
+}  // namespace
+
+std::string access(std::string_view text) {
+  Value call;
+  if (!read(text, call)) return {};
+  const std::string name = text_member(call, "accessor");
+  const Value* object = json::member(&call, "payload");
+  Payload payload;
+  if (const Value* process = json::member(object, "process")) payload.process = {process, "/process"};
+  if (const Value* features = json::member(object, "features")) payload.features = {features, "/features"};
+
+  Findings findings;
+  const auto [located, is_list, is_known] = answer(payload, name, text_member(call, "argument"), findings);
+  if (!is_known) return {};
+  json::Writer writer;
+  writer.begin_object();
+  if (const Finding* error = findings.first_error()) {
+    write_error(writer, *error);
+  } else if (located.value == nullptr) {
+    writer.key("empty").string(is_list ? "array" : "object");
+  } else if (name == "taskOptions" && located.value->is_array()) {
+    write_entries(writer, entries_of_list(located));
+  } else {
+    writer.key("pointer").string(located.pointer);
+  }
+  writer.end_object();
+  return writer.take();
+}
+
+std::string access_root(std::string_view text) {
+  Value root;
+  if (!read(text, root)) return {};
+  std::forward_list<Value> made;
+  Findings findings;
+  const std::vector<DictEntry> entries = dict_of_pairs(root, made, findings);
+  json::Writer writer;
+  writer.begin_object();
+  if (const Finding* error = findings.first_error()) {
+    write_error(writer, *error);
+  } else {
+    write_entries(writer, entries);
+  }
+  writer.end_object();
+  return writer.take();
+}
+
+}  // namespace stactask::payload

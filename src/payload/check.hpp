@@ -1,0 +1,28 @@
+// Checking a payload: from its text to the report.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stactask::payload {
+
+struct CheckOptions {
+  bool lint = true;        // report what Python accepts in silence, too
+  bool is_bytes = false;   // the caller gave bytes, not a string: Python decodes them first
+  bool has_source = true;  // `text` is what the user wrote: give places in it
+};
+
+/// The report as JSON, `{"valid", "issues", "counts"}` in the shape of js/validate.js, or an empty
+/// string for a valid payload without any finding. `text` is UTF-8 in which lone surrogates may stand,
+/// followed by `json::text_padding` zero bytes.
+std::string check(std::string_view text, const CheckOptions& options);
+
+/// Whether text is JSON, no more: a report as from `check` if it is not; otherwise what a strict parser
+/// must know of it, `{"nonFinite": [[offset, length], …], "hasRawSurrogates": bool}` with offsets and
+/// lengths in UTF-16 units, or an empty string if there is nothing to know.
+std::string check_syntax(std::string_view text, bool is_bytes);
+
+/// A report of one finding that the host made: `text` is `{"code", "pointer", "argument"}`.
+std::string describe(std::string_view text);
+
+}  // namespace stactask::payload

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+
+import { ensureInstalled } from '../support/install.js';
+import { packagingFolder } from '../support/paths.js';
+import { describe as describeRun, run } from '../support/run.js';
+import { makeProject, writeFiles } from '../support/tarball.js';
+
+const newest = join(packagingFolder, 'node_modules/typescript/bin/tsc');
+const typescript5 = join(packagingFolder, 'node_modules/typescript5/bin/tsc');
+
+const consumer = `
+import { Payload, StacTaskError, ready, validate, validateSync, version } from 'stac-task';
+
+export async function check(text: string): Promise<string[]> {
+  const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
+  const errors: number = report.counts.error;
+  if (report.valid || errors === 0) return [version];
+  return report.issues.map(({ code, severity, message, pointer, python }) => {
+    const level: 'error' | 'warning' | 'info' = severity;
+    return [code, level, pointer, python?.type ?? '', python?.message ?? message].join(' ');
+  });
+}
+
+export async function checkAll(bytes: Uint8Array, object: { process: unknown[] }): Promise<boolean> {
+  await ready();
+  const payload = await Payload.from(new TextDecoder().decode(bytes));
+  payload.processDefinition;
+  return validateSync(bytes).valid && (await validate(object)).valid;
+}
+
+export const codeOf = (error: unknown): string | undefined => (error instanceof StacTaskError ? error.code : undefined);
+`;
+
+/** Each line is wrong in one way. */
+const wrongConsumer = `import { validate, validateSync, nothingLikeThis } from 'stac-task';
+void validate('{}', { colour: true });
+void validate('{}', { lint: 'yes' });
+void validate(5);
+const report: boolean = validate('{}');
+validateSync('{}').issues[0].severity === 'fatal';
+void nothingLikeThis, report;
+`;
+
+const wrongConsumerDiagnostics = [
+  'consumer.ts(1,34): error TS2305',
+  'consumer.ts(2,23): error TS2353',
+  'consumer.ts(3,23): error TS2322',
+  'consumer.ts(4,15): error TS2345',
+  'consumer.ts(5,7): error TS2322',
+  'consumer.ts(6,1): error TS2367',
+];
+
+// The declarations are checked too: skipLibCheck is off. (Those of @types/node fail exactOptionalPropertyTypes.)
+const strict = {
+  strict: true,
+  noEmit: true,
+  exactOptionalPropertyTypes: true,
+  target: 'es2022',
+  types: [],
+  files: ['consumer.ts'],
+};
+const browserLibraries = ['es2022', 'dom', 'dom.iterable'];
+
+/** @type {{ what: string, options: Record<string, unknown>, compiler?: string }[]} */
+const consumers = [
+  { what: 'module nodenext', options: { module: 'nodenext', lib: browserLibraries } },
+  {
+    what: 'module esnext, resolved as a bundler does',
+    options: { module: 'esnext', moduleResolution: 'bundler', lib: browserLibraries },
+  },
+  {
+    what: 'module nodenext, TypeScript 5',
+    options: { module: 'nodenext', lib: browserLibraries },
+    compiler: typescript5,
+  },
+  {
+    what: "Node's types and no DOM",
+    options: { module: 'nodenext', lib: ['es2022'], types: ['node'], exactOptionalPropertyTypes: false },
+  },
+  ...['edge-light', 'workerd', 'deno', 'bun', 'browser', 'node'].map((condition) => ({
+    what: `the condition ${condition}`,
+    options: {
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      lib: browserLibraries,
+      customConditions: [condition],
+    },
+  })),
+];
+
+before(() => ensureInstalled(packagingFolder));
+
+describe('a strict TypeScript consumer compiles', () => {
+  for (const { what, options, compiler } of consumers) {
+    test(what, async () => {
+      const { code, output } = await compile(consumer, options, compiler);
+      assert.equal(code, 0, output);
+    });
+  }
+});
+
+describe('a wrong consumer does not compile, and the compiler points at each mistake', () => {
+  for (const { what, options, compiler } of consumers.slice(0, 3)) {
+    test(what, async () => {
+      const { code, output, diagnostics } = await compile(wrongConsumer, options, compiler);
+      assert.notEqual(code, 0, output);
+      assert.deepEqual(diagnostics, wrongConsumerDiagnostics, output);
+    });
+  }
+});
+
+/**
+ * @param {string} text
+ * @param {Record<string, unknown>} options
+ * @param {string} [compiler]
+ */
+async function compile(text, options, compiler = newest) {
+  const nodeModules = join(packagingFolder, 'node_modules');
+  const { folder } = await makeProject({
+    with: {
+      '@types/node': join(nodeModules, '@types/node'),
+      'undici-types': join(nodeModules, 'undici-types'),
+    },
+  });
+  const { files, ...compilerOptions } = { ...strict, ...options };
+  await writeFiles(folder, {
+    'consumer.ts': text,
+    'tsconfig.json': JSON.stringify({ compilerOptions, files }),
+  });
+  const args = [compiler, '--project', folder, '--pretty', 'false'];
+  const outcome = await run(process.execPath, args, { cwd: folder });
+  const found = outcome.stdout.match(/^\S+\(\d+,\d+\): error TS\d+/gm) ?? [];
+  return { code: outcome.code, output: describeRun('node', args, outcome), diagnostics: found };
+}

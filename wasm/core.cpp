@@ -1,0 +1,85 @@
+// The core chunk's bindings: free functions only, so that no handle exists which a user could leak.
+// Texts travel through linear memory, not through embind strings, which corrupt lone surrogates.
+//
+// A call: `reserve` a buffer, write UTF-8 into it, call a function with the length of the text, and
+// read the answer, JSON in ASCII, from `resultPointer` for as many bytes as the function returned.
+
+#include <emscripten/bind.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "json/hash.hpp"
+#include "json/lanes.hpp"
+#include "payload/access.hpp"
+#include "payload/check.hpp"
+
+namespace {
+
+using stactask::json::text_padding;
+
+char* input = nullptr;
+std::string result;
+
+// The address of a buffer for a text of so many bytes, or 0 if there is no memory for it. What the
+// buffer held before is gone.
+std::uintptr_t reserve(std::size_t length) {
+  std::free(input);
+  input = static_cast<char*>(std::malloc(length + text_padding));
+  return reinterpret_cast<std::uintptr_t>(input);
+}
+
+// The same buffer, or one in its place, with room for so many bytes; it keeps what was written.
+std::uintptr_t grow(std::size_t length) {
+  char* const grown = static_cast<char*>(std::realloc(input, length + text_padding));
+  if (grown != nullptr) input = grown;
+  return reinterpret_cast<std::uintptr_t>(grown);
+}
+
+std::string_view text_of(std::size_t length) {
+  std::memset(input + length, 0, text_padding);
+  return {input, length};
+}
+
+std::size_t answer(std::string text) {
+  result = std::move(text);
+  return result.size();
+}
+
+std::uintptr_t result_pointer() { return reinterpret_cast<std::uintptr_t>(result.data()); }
+
+std::size_t check(std::size_t length, bool lint, bool is_bytes, bool has_source) {
+  return answer(stactask::payload::check(text_of(length), {lint, is_bytes, has_source}));
+}
+
+std::size_t check_syntax(std::size_t length, bool is_bytes) {
+  return answer(stactask::payload::check_syntax(text_of(length), is_bytes));
+}
+
+std::size_t describe(std::size_t length) { return answer(stactask::payload::describe(text_of(length))); }
+
+std::size_t access(std::size_t length) { return answer(stactask::payload::access(text_of(length))); }
+
+std::size_t access_root(std::size_t length) {
+  return answer(stactask::payload::access_root(text_of(length)));
+}
+
+void seed(std::uint32_t low, std::uint32_t high) {
+  stactask::json::hash_seed = static_cast<std::uint64_t>(high) << 32 | low;
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(stactask_core) {
+  emscripten::function("seed", &seed);
+  emscripten::function("reserve", &reserve);
+  emscripten::function("resultPointer", &result_pointer);
+  emscripten::function("check", &check);
+  emscripten::function("grow", &grow);
+  emscripten::function("checkSyntax", &check_syntax);
+  emscripten::function("describe", &describe);
+  emscripten::function("access", &access);
+  emscripten::function("accessRoot", &access_root);
+}
