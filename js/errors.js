@@ -48,6 +48,8 @@ export class StacTaskError extends Error {
 
   /** @param {any} value */
   static [Symbol.hasInstance](value) {
+    // A class of a user's own has no brand: for it the ordinary rule holds.
+    if (!Object.hasOwn(this, 'errorName')) return Function.prototype[Symbol.hasInstance].call(this, value);
     return Boolean(value?.[brand(this.errorName)]);
   }
 }

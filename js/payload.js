@@ -5,11 +5,13 @@
  */
 
 import { InvalidInput, payloadError } from './errors.js';
-import { encode, encodeAccess } from './runtime/encode.js';
-import { defaultMaxBytes, load } from './runtime/input.js';
+import { checkedOptions, defaultMaxBytes } from './options.js';
+import { describe, describeTooLarge } from './runtime/describe.js';
+import { encode, encodeAccess, NotJson, toJson } from './runtime/encode.js';
+import { load } from './runtime/input.js';
 import { loadCore, loadedCore } from './runtime/loader.js';
 import { parseText } from './runtime/parse.js';
-import { describe, validateSync } from './validate.js';
+import { validateSync } from './validate.js';
 
 /** @typedef {Record<string, any>} JsonObject */
 
@@ -53,17 +55,18 @@ export class Payload {
    * @throws {InvalidInput} with `issues`, when the JSON is malformed or too large; PayloadTypeError or
    *   PayloadValueError when it holds no object; what `validate()` throws while loading and reading
    */
-  static async from(input, { maxBytes = defaultMaxBytes, file } = {}) {
+  static async from(input, options) {
+    const settings = checkedOptions('Payload.from()', options, { maxBytes: 'number', file: 'string' });
+    const { maxBytes = defaultMaxBytes, file } = settings;
     const [core, loaded] = await Promise.all([loadCore(), load(input, maxBytes)]);
     if ('object' in loaded) return new this(loaded.object);
     if ('tooLarge' in loaded) {
-      const argument = `${file ?? 'the input'} has ${loaded.tooLarge} bytes or more; maxBytes is ${maxBytes}`;
-      const { issues } = describe(core, { code: 'input-too-large', pointer: '', argument });
-      throw invalidInput(issues, file);
+      throw invalidInput(describeTooLarge(core, loaded.tooLarge, maxBytes, file).issues, file);
     }
-    const { value, issues } = parseText(core, 'bytes' in loaded ? loaded.bytes : loaded.text);
+    const { value, text, issues } = parseText(core, 'bytes' in loaded ? loaded.bytes : loaded.text);
     if (issues) throw invalidInput(issues, file);
-    return new this(/** @type {object} */ (value));
+    // What is no object is read from its text: 1.0 and 1 are one number here, but not in Python.
+    return new this(isMembers(value) ? value : resolve(core.call('accessRoot', text), value));
   }
 
   /** @returns {JsonObject} `data`, so that `JSON.stringify` writes the payload */
@@ -170,9 +173,31 @@ export class Payload {
    */
   #access(accessor, argument) {
     const core = loadedCore(`Payload's ${accessor}`);
-    return resolve(core.call('access', encodeAccess(accessor, argument, this.data)), this.data);
+    const call = encoded(core, () => encodeAccess(accessor, argument, this.data));
+    return resolve(core.call('access', call), this.data);
   }
 }
+
+/**
+ * @param {import('./runtime/core.js').Core} core
+ * @param {() => string} encode
+ * @throws {InvalidInput} where a member cannot be written as JSON
+ */
+function encoded(core, encode) {
+  try {
+    return encode();
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const [issue] = describe(core, error).issues;
+    throw payloadError(/** @type {import('./report.js').Issue} */ (issue));
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is JsonObject}
+ */
+const isMembers = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * @param {import('./report.js').Issue[]} issues
@@ -190,10 +215,16 @@ function invalidInput(issues, file = 'the input') {
  * @returns {JsonObject}
  */
 function membersOf(object) {
-  const plain = typeof object?.toJSON === 'function' ? object.toJSON('') : object;
-  if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) return { ...plain };
   const core = loadedCore('new Payload()');
-  return resolve(core.call('accessRoot', encode(plain)), plain);
+  const plain = typeof object?.toJSON === 'function' ? object.toJSON('') : object;
+  if (isMembers(plain)) return { ...plain };
+  return resolve(
+    core.call(
+      'accessRoot',
+      encoded(core, () => encode(plain)),
+    ),
+    plain,
+  );
 }
 
 /**
@@ -221,7 +252,8 @@ function resolve(answer, data) {
  */
 function valueAt(value, pointer) {
   for (const token of pointer.split('/').slice(1)) {
-    value = value[token.replaceAll('~1', '/').replaceAll('~0', '~')];
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    value = /** @type {any} */ (toJson(value, '', []))[key];
   }
   return value;
 }

@@ -5,9 +5,11 @@
  */
 
 import { invalidArgument } from './errors.js';
+import { checkedOptions, defaultMaxBytes } from './options.js';
 import { cleanReport } from './report.js';
+import { describe, describeTooLarge } from './runtime/describe.js';
 import { encodePayload, NotJson } from './runtime/encode.js';
-import { defaultMaxBytes, load, loadSync } from './runtime/input.js';
+import { load, loadSync } from './runtime/input.js';
 import { loadCore, loadedCore } from './runtime/loader.js';
 
 /**
@@ -37,7 +39,7 @@ const optionTypes = /** @type {const} */ ({ lint: 'boolean', maxBytes: 'number',
  * for (const { severity, message, range } of issues) console.log(severity, range?.start.line, message);
  */
 export async function validate(input, options) {
-  const settings = settingsOf(options);
+  const settings = settingsOf('validate()', options);
   const [core, loaded] = await Promise.all([loadCore(), load(input, settings.maxBytes)]);
   return check(core, loaded, settings);
 }
@@ -51,7 +53,7 @@ export async function validate(input, options) {
  * @throws {import('./errors.js').StacTaskError} ERR_NOT_READY, ERR_INVALID_ARGUMENT, ERR_OUT_OF_MEMORY
  */
 export function validateSync(input, options) {
-  const settings = settingsOf(options);
+  const settings = settingsOf('validateSync()', options);
   const core = loadedCore('validateSync()');
   const loaded = loadSync(input, settings.maxBytes);
   if (!loaded) throw invalidArgument('validateSync() takes text, bytes or an object', 'Use validate().');
@@ -64,8 +66,8 @@ export function validateSync(input, options) {
  * @param {{ lint: boolean, maxBytes: number, file?: string | undefined }} settings
  * @returns {import('./report.js').Report}
  */
-function check(core, loaded, { lint, maxBytes, file = 'the input' }) {
-  if ('tooLarge' in loaded) return tooLarge(core, loaded.tooLarge, maxBytes, file);
+function check(core, loaded, { lint, maxBytes, file }) {
+  if ('tooLarge' in loaded) return describeTooLarge(core, loaded.tooLarge, maxBytes, file);
   if ('object' in loaded) {
     try {
       return core.call('check', encodePayload(loaded.object), lint, false, false) ?? cleanReport();
@@ -75,52 +77,14 @@ function check(core, loaded, { lint, maxBytes, file = 'the input' }) {
     }
   }
   const isBytes = 'bytes' in loaded;
-  const text = isBytes ? loaded.bytes : loaded.text;
-  // A text may have three times as many bytes as units.
-  if (!isBytes && text.length * 3 > maxBytes) {
-    const size = new TextEncoder().encode(loaded.text).length;
-    if (size > maxBytes) return tooLarge(core, size, maxBytes, file);
-  }
-  return core.call('check', text, lint, isBytes, true) ?? cleanReport();
+  return core.call('check', isBytes ? loaded.bytes : loaded.text, lint, isBytes, true) ?? cleanReport();
 }
 
 /**
- * @param {import('./runtime/core.js').Core} core
- * @param {number} size
- * @param {number} maxBytes
- * @param {string} file
+ * @param {string} caller
+ * @param {ValidateOptions | undefined} options
  */
-const tooLarge = (core, size, maxBytes, file) =>
-  describe(core, {
-    code: 'input-too-large',
-    pointer: '',
-    argument: `${file} has ${size} bytes or more; maxBytes is ${maxBytes}`,
-  });
-
-/**
- * A report of one finding that was made on this side; its text is in the core's table.
- * @param {import('./runtime/core.js').Core} core
- * @param {{ code: string, pointer: string, argument: string }} finding
- * @returns {import('./report.js').Report}
- */
-export const describe = (core, { code, pointer, argument }) =>
-  core.call('describe', JSON.stringify({ code, pointer, argument }));
-
-/** @param {ValidateOptions | undefined} options */
-function settingsOf(options = {}) {
-  for (const [name, value] of Object.entries(options)) {
-    const type = optionTypes[/** @type {keyof ValidateOptions} */ (name)];
-    if (type === undefined) {
-      throw invalidArgument(
-        `validate() has no option '${name}'`,
-        `It has ${Object.keys(optionTypes).join(', ')}.`,
-      );
-    }
-    if (value !== undefined && typeof value !== type) {
-      throw invalidArgument(`the option '${name}' is a ${type}, not ${String(value)}`);
-    }
-  }
-  const { lint = true, maxBytes = defaultMaxBytes, file } = options;
-  if (!(maxBytes >= 0)) throw invalidArgument(`maxBytes must be 0 or more, not ${maxBytes}`);
+function settingsOf(caller, options) {
+  const { lint = true, maxBytes = defaultMaxBytes, file } = checkedOptions(caller, options, optionTypes);
   return { lint, maxBytes, file };
 }

@@ -114,28 +114,45 @@ async function bundleEntries() {
     bundle: true,
     format: 'esm',
     target: 'es2022',
-    minify: true,
-    // Node prints the line that throws: it should not be the whole file.
-    lineLimit: 120,
+    write: false,
     legalComments: 'none',
     logLevel: 'warning',
     external: ['node:*'],
   };
+  /** @param {import('esbuild').BuildOptions} options @param {string} outfile */
+  const bundle = async (options, outfile) => {
+    const { outputFiles } = await esbuild.build({ ...common, ...options, outfile: join(dist, outfile) });
+    const [file] = /** @type {import('esbuild').OutputFile[]} */ (outputFiles);
+    writeFileSync(join(dist, outfile), await minified(file?.text ?? ''));
+  };
   for (const condition of conditions) {
-    await esbuild.build({
-      ...common,
-      entryPoints: [join(root, 'js/index.js')],
-      outfile: join(dist, `${condition}.js`),
-      plugins: [chunkNames(condition)],
-    });
+    const plugins = [chunkNames(condition)];
+    await bundle({ entryPoints: [join(root, 'js/index.js')], plugins }, `${condition}.js`);
   }
-  await esbuild.build({
-    ...common,
-    entryPoints: [join(root, 'js/cli/main.js')],
-    outfile: join(dist, 'cli.js'),
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [chunkNames('node')],
+  const banner = { js: '#!/usr/bin/env node' };
+  const plugins = [chunkNames('node')];
+  await bundle({ entryPoints: [join(root, 'js/cli/main.js')], plugins, banner }, 'cli.js');
+}
+
+/**
+ * Users meet the names of classes in stack traces, so these stay; and Node prints the line that throws,
+ * which should not be the whole file.
+ * @param {string} code
+ * @returns {Promise<string>}
+ */
+async function minified(code) {
+  const { minify } = await import('terser');
+  const classes = [...code.matchAll(/\b(?:var (\w+) = class|class (\w+))\b/g)].map(
+    ([, a, b]) => a ?? b ?? '',
+  );
+  const result = await minify(code, {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3 },
+    mangle: { reserved: classes },
+    format: { max_line_len: 120 },
   });
+  return /** @type {string} */ (result.code);
 }
 
 function emitDeclarations() {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "arena.hpp"
 #include "json/hash.hpp"
 #include "json/lanes.hpp"
 #include "payload/access.hpp"
@@ -23,19 +24,18 @@ using stactask::json::text_padding;
 char* input = nullptr;
 std::string result;
 
-// The address of a buffer for a text of so many bytes, or 0 if there is no memory for it. What the
-// buffer held before is gone.
+// The address of a buffer for a text of so many bytes, or 0 if there is no memory for it. What the call
+// before has left is gone, its answer included.
 std::uintptr_t reserve(std::size_t length) {
-  std::free(input);
+  result = std::string();
+  stactask::arena::reset();
   input = static_cast<char*>(std::malloc(length + text_padding));
   return reinterpret_cast<std::uintptr_t>(input);
 }
 
-// The same buffer, or one in its place, with room for so many bytes; it keeps what was written.
+// The same buffer, made longer before anything else is called; it keeps what was written.
 std::uintptr_t grow(std::size_t length) {
-  char* const grown = static_cast<char*>(std::realloc(input, length + text_padding));
-  if (grown != nullptr) input = grown;
-  return reinterpret_cast<std::uintptr_t>(grown);
+  return stactask::arena::extend_last(length + text_padding) ? reinterpret_cast<std::uintptr_t>(input) : 0;
 }
 
 std::string_view text_of(std::size_t length) {

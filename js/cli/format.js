@@ -27,8 +27,9 @@ const painter = (colors) => (style, text) => (colors ? `\x1b[${paints[style]}m${
  * @param {boolean} colors
  * @returns {string}
  */
-export function formatReport({ file, bytes, report }, colors) {
+export function formatReport({ file: name, bytes, report }, colors) {
   const paint = painter(colors);
+  const file = printable(name);
   if (report.issues.length === 0) return `${paint('ok', '✓')} ${file}\n`;
   const mark = report.valid ? paint('ok', '✓') : paint('error', '✗');
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\n|\r/);
@@ -79,7 +80,17 @@ function formatFrame({ start, end }, lines, severity, paint) {
  * Control characters would move the cursor, or worse: a payload must not write to the terminal.
  * @param {string} text
  */
-const printable = (text) => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) => (c === '\t' ? ' ' : '�'));
+export const printable = (text) =>
+  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) => (c === '\t' ? ' ' : '�'));
+
+/**
+ * JSON that leaves the terminal alone, too: it escapes what `JSON.stringify` does not.
+ * @param {unknown} value
+ */
+export const formatJson = (value) =>
+  JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (characters) =>
+    characters.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 
 /**
  * @param {({ report: import('../report.js').Report } | { failure: string })[]} results

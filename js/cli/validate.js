@@ -6,8 +6,8 @@
 
 import process from 'node:process';
 import { validate } from '#package';
-import { defaultMaxBytes } from '../runtime/input.js';
-import { formatReport, formatSummary } from './format.js';
+import { defaultMaxBytes } from '../options.js';
+import { formatJson, formatReport, formatSummary, printable } from './format.js';
 import { readInput } from './read.js';
 import { parse, UsageError } from './usage.js';
 
@@ -60,7 +60,7 @@ export async function run(args) {
     results.push(result);
     if (!values.json) print(result, colors);
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(toJson(results), null, 2)}\n`);
+  if (values.json) process.stdout.write(`${formatJson(toJson(results))}\n`);
   else process.stdout.write(`${formatSummary(results, colors)}\n`);
   return results.every((result) => 'report' in result && result.report.valid) ? 0 : 1;
 }
@@ -98,7 +98,7 @@ async function check(file, { lint, maxBytes }) {
  * @param {boolean} colors
  */
 function print(result, colors) {
-  if ('failure' in result) process.stderr.write(`stac-task: ${result.failure}\n`);
+  if ('failure' in result) process.stderr.write(`stac-task: ${printable(result.failure)}\n`);
   else process.stdout.write(formatReport(result, colors));
 }
 

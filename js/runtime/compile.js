@@ -72,9 +72,9 @@ export async function compileResponse(response) {
  * @throws {StacTaskError} ERR_LOAD_FAILED, ERR_INVALID_ARGUMENT
  */
 export async function compileSource(source, readFile) {
-  let value = await source;
-  if (kind(value) === '[object Module]' && 'default' in value) value = value.default;
   try {
+    let value = await source;
+    if (typeof value === 'object' && value !== null && 'default' in value) value = value.default;
     if (kind(value) === '[object WebAssembly.Module]') return value;
     if (ArrayBuffer.isView(value)) {
       const { buffer, byteOffset, byteLength } = value;
@@ -89,12 +89,13 @@ export async function compileSource(source, readFile) {
     if (typeof value === 'string' || kind(value) === '[object URL]') {
       return await compileUrl(value, readFile);
     }
+    throw invalidArgument('ready() takes a WebAssembly.Module, bytes, a Response, a URL or a promise of one');
   } catch (cause) {
+    if (cause instanceof StacTaskError) throw cause;
     throw new StacTaskError('ERR_LOAD_FAILED', `the source given to ready() does not load: ${cause}`, {
       cause,
     });
   }
-  throw invalidArgument('ready() takes a WebAssembly.Module, bytes, a Response, a URL or a promise of one');
 }
 
 /**

@@ -8,8 +8,8 @@
 /** Containers inside containers, at most: the core's limit (src/json/syntax.hpp). */
 const maxDepth = 1000;
 
-/** Levels that accessors look at, with some to spare for the names of tasks. */
-const accessDepth = 9;
+/** Levels that accessors look at; of the names of tasks, which messages print, they look at all. */
+const accessDepth = 6;
 
 /** Why a value cannot be written, and where. */
 export class NotJson extends Error {
@@ -66,7 +66,7 @@ function encodeMembers(root, levels, cut) {
   const encoders = { process: new Encoder(levels, cut, root), features: new Encoder(1, true, root) };
   const members = [];
   for (const [key, encoder] of Object.entries(encoders)) {
-    if (!Object.prototype.propertyIsEnumerable.call(root, key)) continue;
+    if (!attempt([key], () => Object.prototype.propertyIsEnumerable.call(root, key))) continue;
     const text = encoder.encode(get(root, key, [key]), [key]);
     if (text !== undefined) members.push(`"${key}":${text}`);
   }
@@ -118,7 +118,8 @@ class Encoder {
    */
   #encodeContainer(value, path) {
     const isArray = Array.isArray(value);
-    if (this.#open.size === this.#levels) {
+    const levels = this.#cut && isTaskName(path) ? maxDepth : this.#levels;
+    if (this.#open.size >= levels) {
       if (this.#cut) return isArray ? '[]' : '{}';
       throw new NotJson('json-too-deep', pointerOf(path), String(maxDepth));
     }
@@ -149,7 +150,7 @@ class Encoder {
    */
   #encodeObject(object, path) {
     const members = [];
-    for (const key of Object.keys(object)) {
+    for (const key of attempt(path, () => Object.keys(object))) {
       path.push(key);
       const text = this.encode(get(object, key, path), path);
       path.pop();
@@ -160,19 +161,40 @@ class Encoder {
 }
 
 /**
- * Read a member, whose getter may throw.
+ * Whether a place is in the name of a task, `/process/0/tasks/0/name` or, where `process` is an object,
+ * `/process/tasks/0/name`.
+ * @param {string[]} path
+ */
+const isTaskName = (path) => path[3] === 'name' || path[4] === 'name';
+
+/**
+ * Do what may run a user's code: a getter, a proxy, `toJSON`.
+ * @template T
+ * @param {string[]} path
+ * @param {() => T} action
+ * @returns {T}
+ */
+function attempt(path, action) {
+  try {
+    return action();
+  } catch (error) {
+    let text = 'something';
+    try {
+      text = String(error);
+    } catch {
+      // What was thrown has no text.
+    }
+    throw new NotJson('not-json', pointerOf(path), `it threw ${text}`);
+  }
+}
+
+/**
  * @param {any} container
  * @param {string | number} key
  * @param {string[]} path
  * @returns {unknown}
  */
-function get(container, key, path) {
-  try {
-    return container[key];
-  } catch (error) {
-    throw new NotJson('not-json', pointerOf(path), `reading it threw ${error}`);
-  }
-}
+const get = (container, key, path) => attempt(path, () => container[key]);
 
 /**
  * The value that JSON.stringify writes for another: what `toJSON` returns, and a boxed value's own.
@@ -181,18 +203,15 @@ function get(container, key, path) {
  * @param {string[]} path
  * @returns {unknown}
  */
-function toJson(value, key, path) {
-  try {
-    const hasMethod = (typeof value === 'object' && value !== null) || typeof value === 'bigint';
-    const plain = hasMethod && typeof value.toJSON === 'function' ? value.toJSON(key) : value;
+export const toJson = (value, key, path) =>
+  attempt(path, () => {
+    const mayHaveMethod = (typeof value === 'object' && value !== null) || typeof value === 'bigint';
+    const plain = mayHaveMethod && typeof value.toJSON === 'function' ? value.toJSON(key) : value;
     const isBoxed = /^\[object (Number|String|Boolean|BigInt)\]$/;
     return typeof plain === 'object' && isBoxed.test(Object.prototype.toString.call(plain))
       ? plain.valueOf()
       : plain;
-  } catch (error) {
-    throw new NotJson('not-json', pointerOf(path), `writing it threw ${error}`);
-  }
-}
+  });
 
 /** @param {string[]} path */
 const pointerOf = (path) =>

@@ -10,16 +10,13 @@ import { invalidArgument, StacTaskError } from '../errors.js';
 
 /**
  * A JSON text, its bytes, what delivers them, or a plain object.
- * @typedef {SyncPayloadInput | Response | Blob | ReadableStream<Uint8Array>} PayloadInput
+ * @typedef {SyncPayloadInput | Response | Request | Blob | ReadableStream<Uint8Array>} PayloadInput
  */
 
 /**
  * @typedef {{ text: string } | { bytes: Uint8Array } | { object: object } | { tooLarge: number }} Loaded
  *   `tooLarge` is the size that is known when reading stopped
  */
-
-/** Bytes that a payload may have unless the caller says otherwise. */
-export const defaultMaxBytes = 256 * 1024 * 1024;
 
 /**
  * @param {any} input
@@ -28,8 +25,8 @@ export const defaultMaxBytes = 256 * 1024 * 1024;
  */
 export function loadSync(input, maxBytes) {
   if (typeof input === 'string') {
-    // Units are at most bytes; the core's copy is measured once more.
-    return input.length > maxBytes ? { tooLarge: input.length } : { text: input };
+    const size = bytesOf(input, maxBytes);
+    return size > maxBytes ? { tooLarge: size } : { text: input };
   }
   if (ArrayBuffer.isView(input)) {
     return ofBytes(new Uint8Array(input.buffer, input.byteOffset, input.byteLength), maxBytes);
@@ -52,22 +49,33 @@ export function loadSync(input, maxBytes) {
  * @throws {StacTaskError} ERR_HTTP_STATUS for a response that is not ok, ERR_READ_FAILED
  */
 export async function load(input, maxBytes) {
+  if (typeof input?.then === 'function') return load(await input, maxBytes);
   const loaded = loadSync(input, maxBytes);
   if (loaded) return loaded;
   if (isResponse(input)) return loadResponse(input, maxBytes);
   if (isBlob(input)) {
     if (input.size > maxBytes) return { tooLarge: input.size };
-    return ofBytes(new Uint8Array(await reading(input.arrayBuffer())), maxBytes);
+    return ofBytes(new Uint8Array(await reading(() => input.arrayBuffer())), maxBytes);
   }
   return loadStream(input, maxBytes);
 }
 
 /**
- * @param {Response} response
+ * The size of a text in UTF-8, measured only where it may be too large.
+ * @param {string} text
+ * @param {number} maxBytes
+ */
+function bytesOf(text, maxBytes) {
+  const isSmall = text.length * 3 <= maxBytes;
+  return isSmall || text.length > maxBytes ? text.length : new TextEncoder().encode(text).length;
+}
+
+/**
+ * @param {Response} response  or a Request, which has no status
  * @param {number} maxBytes
  */
 async function loadResponse(response, maxBytes) {
-  if (!response.ok) {
+  if (response.ok === false) {
     await response.body?.cancel();
     const from = response.url ? ` from ${response.url}` : '';
     throw new StacTaskError('ERR_HTTP_STATUS', `the response${from} has status ${response.status}`);
@@ -78,7 +86,7 @@ async function loadResponse(response, maxBytes) {
     return { tooLarge: announced };
   }
   if (response.body) return loadStream(response.body, maxBytes);
-  return ofBytes(new Uint8Array(await reading(response.arrayBuffer())), maxBytes);
+  return ofBytes(new Uint8Array(await reading(() => response.arrayBuffer())), maxBytes);
 }
 
 /**
@@ -110,34 +118,42 @@ async function loadStream(stream, maxBytes) {
  * @returns {AsyncGenerator<Uint8Array>}
  */
 async function* chunksOf(stream) {
-  if (typeof stream.getReader !== 'function') {
-    const encoder = new TextEncoder();
-    for await (const chunk of stream) yield typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
-    return;
-  }
-  const reader = stream.getReader();
+  const isWeb = typeof stream.getReader === 'function';
+  const reader = await reading(async () => (isWeb ? stream.getReader() : stream[Symbol.asyncIterator]()));
   let done = false;
   try {
     for (;;) {
-      const next = await reading(reader.read());
+      const next = await reading(() => (isWeb ? reader.read() : reader.next()));
       done = next.done;
       if (done) return;
-      yield next.value;
+      yield toBytes(next.value);
     }
   } finally {
-    if (!done) await reader.cancel().catch(() => {});
-    reader.releaseLock();
+    if (!done) await Promise.resolve(isWeb ? reader.cancel() : reader.return?.()).catch(() => {});
+    if (isWeb) reader.releaseLock();
   }
 }
 
 /**
+ * @param {any} chunk
+ * @returns {Uint8Array}
+ */
+function toBytes(chunk) {
+  if (typeof chunk === 'string') return new TextEncoder().encode(chunk);
+  const loaded =
+    typeof chunk === 'object' && chunk !== null ? loadSync(chunk, Number.POSITIVE_INFINITY) : undefined;
+  if (loaded && 'bytes' in loaded) return loaded.bytes;
+  throw invalidArgument('a stream of a payload delivers bytes or text, nothing else');
+}
+
+/**
  * @template T
- * @param {Promise<T>} promise
+ * @param {() => Promise<T>} read
  * @returns {Promise<T>}
  */
-async function reading(promise) {
+async function reading(read) {
   try {
-    return await promise;
+    return await read();
   } catch (cause) {
     throw new StacTaskError('ERR_READ_FAILED', `the payload cannot be read: ${cause}`, { cause });
   }
@@ -157,6 +173,7 @@ const isBlob = (/** @type {any} */ value) =>
   typeof value?.arrayBuffer === 'function' && typeof value.size === 'number';
 
 const isStreamed = (/** @type {any} */ value) =>
+  typeof value?.then === 'function' ||
   isResponse(value) ||
   isBlob(value) ||
   typeof value?.getReader === 'function' ||

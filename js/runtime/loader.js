@@ -100,5 +100,7 @@ function coreOf(source) {
   if (source === undefined) return undefined;
   if (source === null) throw invalidArgument('ready(null): pass a module, bytes, a response or a URL');
   const isPair = typeof source === 'object' && ('core' in source || 'assets' in source);
-  return isPair ? source.core : source;
+  const core = isPair ? source.core : source;
+  // Two URL objects may be the same address.
+  return Object.prototype.toString.call(core) === '[object URL]' ? String(core) : core;
 }

@@ -8,7 +8,7 @@
 import { decodeWtf8 } from './wtf8.js';
 
 /**
- * @typedef {{ value: unknown, issues?: undefined } | { value?: undefined, issues: import('../report.js').Issue[] }} Parsed
+ * @typedef {{ value: unknown, text: string, issues?: undefined } | { value?: undefined, text?: undefined, issues: import('../report.js').Issue[] }} Parsed
  */
 
 /**
@@ -21,7 +21,8 @@ export function parseText(core, source) {
   const answer = core.call('checkSyntax', source, isBytes);
   if (answer?.issues) return { issues: answer.issues };
   const text = isBytes ? decode(source, answer) : source;
-  return { value: answer?.nonFinite.length ? parseNonFinite(text, answer.nonFinite) : JSON.parse(text) };
+  const value = answer?.nonFinite.length ? parseNonFinite(text, answer.nonFinite) : JSON.parse(text);
+  return { value, text };
 }
 
 /**

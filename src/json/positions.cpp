@@ -1,7 +1,10 @@
 #include "json/positions.hpp"
 
+#include <algorithm>
+
 #include "json/lanes.hpp"
 #include "json/order.hpp"
+#include "json/utf8.hpp"
 
 namespace stactask::json {
 
@@ -10,7 +13,8 @@ namespace {
 // Moves over a text, counting. `text` is followed by `text_padding` bytes.
 class Counter {
  public:
-  explicit Counter(std::string_view text) : begin_(reinterpret_cast<const Byte*>(text.data())), at_(begin_) {}
+  explicit Counter(std::string_view text)
+      : begin_(reinterpret_cast<const Byte*>(text.data())), end_(begin_ + text.size()), at_(begin_) {}
 
   void move_to(std::size_t offset) {
     const Byte* const goal = begin_ + offset;
@@ -35,21 +39,24 @@ class Counter {
   }
 
   void step() {
-    const Byte byte = *at_++;
-    if (byte == '\n' || (byte == '\r' && *at_ != '\n')) {
+    const Byte byte = *at_;
+    if (byte == '\n' || (byte == '\r' && at_[1] != '\n')) {
+      ++at_;
       ++position_.offset;
       ++position_.line;
       position_.column = 1;
       return;
     }
-    // A sequence of four bytes is two UTF-16 units; every other counts by its first byte.
-    std::size_t units = (byte & 0xC0) == 0x80 ? 0 : 1;
-    if (byte >= 0xF0) units = 2;
+    // A byte that is no UTF-8 counts as the one replacement character that decoders put there.
+    const int length = std::max(read_utf8(at_, end_).length, 1);
+    const std::size_t units = length == 4 ? 2 : 1;
+    at_ += length;
     position_.offset += units;
     position_.column += units;
   }
 
   const Byte* begin_;
+  const Byte* end_;
   const Byte* at_;
   Position position_;
 };

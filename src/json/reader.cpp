@@ -32,7 +32,7 @@ Value read_word(std::string_view word) {
 // A container that is not closed yet, and the key of the member that is being read.
 struct Open {
   Value* container;
-  std::string key;
+  StringSpan key;
 };
 
 std::string pointer_to(const std::vector<Open>& open) {
@@ -41,7 +41,7 @@ std::string pointer_to(const std::vector<Open>& open) {
     if (level.container->is_array()) {
       append_token(pointer, std::to_string(level.container->size() - 1));
     } else {
-      append_token(pointer, level.key);
+      append_token(pointer, decode_string(level.key));
     }
   }
   return pointer;
@@ -110,15 +110,13 @@ bool read_value(Scanner& scanner, Value& out, std::vector<DuplicateKey>& duplica
   std::vector<Open> open;
   Value* slot = &out;
   const auto next_member = [&] {
-    StringSpan key;
-    if (!scanner.key(key)) return false;
     Open& level = open.back();
-    level.key = decode_string(key);
+    if (!scanner.key(level.key)) return false;
     auto& object = *level.container->get_ptr<Value::object_t*>();
-    const auto [place, is_new] = object.emplace(level.key, nullptr);
+    const auto [place, is_new] = object.emplace(decode_string(level.key), nullptr);
     if (!is_new) {
       place->second = nullptr;
-      duplicates.push_back(duplicate_key(scanner, key, pointer_to(open)));
+      duplicates.push_back(duplicate_key(scanner, level.key, pointer_to(open)));
     }
     slot = &place->second;
     return true;

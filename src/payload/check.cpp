@@ -22,12 +22,18 @@ std::string_view slice(std::string_view text, json::ByteRange range) {
   return text.substr(range.start, range.end - range.start);
 }
 
+std::string_view kind_of(const json::Value& value) {
+  if (value.is_array()) return "a list";
+  if (value.is_string()) return "a string";
+  if (value.is_boolean()) return "a boolean";
+  return value.is_null() ? "null" : "a number";
+}
+
 // What Python does not say: with lint it comes after all that Python says, by its place in the text.
 void add_lint(std::string_view text, const Document& document, Findings& findings) {
   std::vector<Finding> lint;
   if (!document.root_is_object) {
-    lint.push_back({Code::payload_not_object, "", document.root.is_array() ? "a list of pairs" : "a string",
-                    std::nullopt});
+    lint.push_back({Code::payload_not_object, "", std::string(kind_of(document.root)), std::nullopt});
   }
   for (const json::DuplicateKey& key : document.duplicates) {
     const json::ByteRange range{key.offset, key.offset + key.length};

@@ -12,17 +12,31 @@ using json::Position;
 
 namespace {
 
+bool needs_search(const Finding& finding) { return !finding.range && !finding.pointer.empty(); }
+
+// All but the whitespace around it.
+ByteRange range_of_root(std::string_view text) {
+  constexpr std::string_view space = " \t\n\r";
+  const std::size_t start = text.find_first_not_of(space);
+  if (start == std::string_view::npos) return {};
+  return {start, text.find_last_not_of(space) + 1};
+}
+
 // Each finding's own range, or that of the value its pointer names.
 std::vector<ByteRange> ranges_of(std::string_view text, std::span<const Finding> findings) {
   std::vector<std::string> pointers;
   for (const Finding& finding : findings) {
-    if (!finding.range) pointers.push_back(finding.pointer);
+    if (needs_search(finding)) pointers.push_back(finding.pointer);
   }
   std::vector<ByteRange> located;
   if (!pointers.empty()) located = json::locate(text, pointers);
   std::vector<ByteRange> ranges;
   for (std::size_t next = 0; const Finding& finding : findings) {
-    ranges.push_back(finding.range ? *finding.range : located[next++]);
+    if (needs_search(finding)) {
+      ranges.push_back(located[next++]);
+    } else {
+      ranges.push_back(finding.range ? *finding.range : range_of_root(text));
+    }
   }
   return ranges;
 }

@@ -128,7 +128,8 @@ std::optional<Finding> decoding_finding(std::string_view text) {
             ? json::join({" 0x", hex, " in position ", std::to_string(first)})
             : json::join({"s in position ", std::to_string(first), "-", std::to_string(after - 1)});
     std::string python = json::join({"'utf-8' codec can't decode byte", place, ": ", error.reason});
-    return Finding{Code::json_invalid_utf8, "", std::string(error.reason), error.range, std::move(python)};
+    return Finding{Code::json_invalid_utf8, "", std::string(error.reason), json::ByteRange{first, first + 1},
+                   std::move(python)};
   }
   return std::nullopt;
 }

@@ -1,0 +1,39 @@
+/**
+ * The options that checking and reading share.
+ *
+ * @module
+ */
+
+import { invalidArgument } from './errors.js';
+
+/** Bytes that a payload may have unless the caller says otherwise. */
+export const defaultMaxBytes = 256 * 1024 * 1024;
+
+/**
+ * Options as they are, once every name and type is known to be right.
+ *
+ * @template {object} T
+ * @param {string} caller  for messages
+ * @param {T | undefined} options
+ * @param {Record<string, 'boolean' | 'number' | 'string'>} types
+ * @returns {T}
+ * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export function checkedOptions(caller, options, types) {
+  if (options === undefined) return /** @type {T} */ ({});
+  if (typeof options !== 'object' || options === null) {
+    throw invalidArgument(`${caller} takes its options as an object, not ${String(options)}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (type === undefined) {
+      throw invalidArgument(`${caller} has no option '${name}'`, `It has ${Object.keys(types).join(', ')}.`);
+    }
+    const isRight = value === undefined || (typeof value === type && !Number.isNaN(value));
+    if (!isRight) throw invalidArgument(`${caller}: the option '${name}' is a ${type}, not ${String(value)}`);
+    if (name === 'maxBytes' && value < 0) {
+      throw invalidArgument(`${caller}: maxBytes must be 0 or more, not ${value}`);
+    }
+  }
+  return options;
+}

@@ -1,0 +1,89 @@
+/**
+ * `npm run check`: what `npm test` does not say: formatting, lint, types, packaging, sizes, fuzzing.
+ *
+ *     node scripts/check.js [lint] [types] [packaging] [size] [fuzz]
+ *
+ * @module
+ */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap } from './bootstrap.js';
+import { build, buildNative } from './build.js';
+import { output, root, run, say } from './run.js';
+
+const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
+
+/** Seconds for each fuzzer. */
+const fuzzSeconds = 20;
+
+const checks = {
+  lint() {
+    run(bin('biome'), ['check', '--error-on-warnings', '.']);
+    const sources = output('git', ['ls-files', '--', '*.cpp', '*.hpp']).split('\n');
+    run('clang-format', ['--dry-run', '--Werror', ...sources]);
+    say('clang-tidy');
+    const core = sources.filter((file) => /^src\/.*\.cpp$/.test(file));
+    const tidy = `printf '%s\\n' ${core.join(' ')} | xargs -P 2 -n 2 clang-tidy -p build/native --quiet`;
+    run('sh', ['-c', tidy], { quiet: true });
+    checkLockFiles();
+  },
+  types() {
+    run(bin('tsc'), ['-p', root]);
+  },
+  async packaging() {
+    const { packedTarball } = await import(join(root, 'tests/support/tarball.js'));
+    const tarball = await packedTarball();
+    run(bin('publint'), ['run', tarball, '--strict']);
+    run(bin('attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'core.wasm']);
+  },
+  size() {
+    run(process.execPath, ['scripts/size.js', '--check']);
+  },
+  fuzz() {
+    const folder = join(root, 'build/fuzz');
+    if (!existsSync(join(folder, 'build.ninja'))) {
+      const env = { CXX: 'clang++' };
+      run('cmake', ['-B', folder, '-G', 'Ninja', '-DSTACTASK_FUZZ=ON'], { quiet: true, env });
+    }
+    run('ninja', ['-C', folder], { quiet: true });
+    const binaries = join(folder, 'tests/native');
+    const targets = readdirSync(binaries).filter((name) => /^fuzz_\w+$/.test(name));
+    if (targets.length === 0) throw new Error('there is no fuzz target');
+    for (const target of targets) {
+      say(`${target}, ${fuzzSeconds} s`);
+      const corpus = join(folder, `corpus-${target}`);
+      mkdirSync(corpus, { recursive: true });
+      const seeds = ['tests/native/fuzz/seeds', 'examples/payloads'];
+      const options = [
+        `-max_total_time=${fuzzSeconds}`,
+        '-dict=tests/native/fuzz/json.dict',
+        '-rss_limit_mb=4096',
+      ];
+      run(join(binaries, target), [...options, `-artifact_prefix=${folder}/`, corpus, ...seeds], {
+        quiet: true,
+      });
+    }
+  },
+};
+
+/** A new machine must get the same packages, from whatever registry it knows. */
+function checkLockFiles() {
+  for (const file of output('git', ['ls-files', '--', '*package-lock.json']).split('\n')) {
+    const addresses = readFileSync(join(root, file), 'utf8').match(/"resolved": "http/g) ?? [];
+    if (addresses.length === 0) continue;
+    console.error(`✗ ${file} has download addresses; see .npmrc`);
+    process.exit(1);
+  }
+}
+
+bootstrap(['build', 'check', 'runtimes']);
+await build();
+buildNative();
+const named = process.argv.slice(2);
+for (const [name, check] of Object.entries(checks)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  say(name);
+  await check();
+}
+say('all checks passed');

@@ -1,0 +1,47 @@
+/**
+ * `npm run size`: the bytes that the default import and the first validation load, raw, gzip and brotli,
+ * and whether they are within the budget. `--check` fails when they are not.
+ *
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from './build.js';
+import { root } from './run.js';
+
+/**
+ * Brotli bytes at most, a little above what is. The aim for an import with its first validation is 32 KB;
+ * docs/building.md says where the bytes go.
+ */
+const budgets = {
+  'the import (Node)': { files: ['node.js'], budget: 6_000 },
+  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 32_500 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 38_000 },
+  'the import (browser)': { files: ['browser.js'], budget: 9_500 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 38_000 },
+};
+
+await build();
+let isOver = false;
+const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1).padStart(6)} KB`;
+console.log(`${''.padEnd(28)}       raw      gzip    brotli    budget`);
+for (const [name, { files, budget }] of Object.entries(budgets)) {
+  const sizes = files.map((file) => sizesOf(join(root, 'dist', file)));
+  const total = (/** @type {0 | 1 | 2} */ column) => sizes.reduce((sum, size) => sum + size[column], 0);
+  const over = total(2) > budget;
+  isOver ||= over;
+  const columns = [total(0), total(1), total(2), budget].map(kilobytes).join(' ');
+  console.log(`${name.padEnd(28)} ${columns}${over ? '  OVER' : ''}`);
+}
+if (isOver && process.argv.includes('--check')) process.exit(1);
+
+/**
+ * @param {string} file
+ * @returns {[raw: number, gzip: number, brotli: number]}
+ */
+function sizesOf(file) {
+  const bytes = readFileSync(file);
+  return [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+}

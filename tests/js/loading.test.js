@@ -1,0 +1,306 @@
+/*
+ * When the core loads, from where, and what happens when it does not. Each test takes a copy of the package that has not
+ * loaded anything yet.
+ */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
+
+import { runForJson, runOk } from '../support/run.js';
+import { serve } from '../support/server.js';
+import { errorOf, freshCopy, root } from './support.js';
+
+/** The core with a section of its own at the end, which says that it was this one that was loaded. */
+const label = 'loading.test.js';
+const core = Buffer.concat([
+  await readFile(fileURLToPath(import.meta.resolve('stac-task/core.wasm'))),
+  Buffer.from([0, label.length + 1, label.length]),
+  Buffer.from(label),
+]);
+const module = await WebAssembly.compile(core);
+const html = '<!doctype html><title>Not found</title>';
+/** The smallest module there is. */
+const foreign = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+const folder = await mkdtemp(join(tmpdir(), 'stac-task-loading-'));
+const file = pathToFileURL(join(folder, 'core.wasm'));
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+
+before(async () => {
+  await writeFile(file, core);
+  const page = { status: 200, type: 'text/html', body: html };
+  site = await serve({
+    answers: {
+      '/core.wasm': { status: 200, type: 'application/wasm', body: core },
+      '/untyped.wasm': { status: 200, body: core },
+      '/page.wasm': page,
+      '/page-as-wasm.wasm': { ...page, type: 'application/wasm' },
+    },
+  });
+});
+after(async () => {
+  site.close();
+  await rm(folder, { recursive: true });
+});
+
+const inShared = () => {
+  const buffer = new SharedArrayBuffer(core.length);
+  new Uint8Array(buffer).set(core);
+  return buffer;
+};
+const namespaceOf = (/** @type {unknown} */ value) => {
+  Object.assign(globalThis, { exported: value });
+  return import(`data:text/javascript,export default globalThis.exported; //${Math.random()}`);
+};
+/** @param {any} value */
+const isLabelled = (value) =>
+  Object.prototype.toString.call(value) === '[object WebAssembly.Module]' &&
+  WebAssembly.Module.customSections(value, label).length > 0;
+const wasmType = { headers: { 'content-type': 'application/wasm' } };
+
+/** @param {Awaited<ReturnType<typeof freshCopy>>} copy */
+async function assertWorks(copy) {
+  assert.equal((await copy.validate('{"process": 5}')).issues[0].code, 'process-type');
+  assert.equal(copy.validateSync('{}').valid, true);
+}
+
+describe('before the core is loaded', () => {
+  /** @type {Record<string, (copy: Awaited<ReturnType<typeof freshCopy>>) => unknown>} */
+  const calls = {
+    'validateSync()': ({ validateSync }) => validateSync('{}'),
+    'new Payload()': ({ Payload }) => new Payload({}),
+    'new of a subclass of Payload': ({ Payload }) => new (class Mine extends Payload {})({}),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    test(`${name} throws ERR_NOT_READY, and works after ready()`, async () => {
+      const copy = await freshCopy();
+      const error = await errorOf(() => call(copy));
+      assert.ok(error instanceof copy.StacTaskError);
+      assert.equal(error.code, 'ERR_NOT_READY');
+      assert.match(error.hint, /await ready\(\)/);
+      assert.equal(await copy.ready(), undefined);
+      assert.ok(call(copy));
+    });
+  }
+
+  test('what returns a promise loads it by itself', async () => {
+    await assertWorks(await freshCopy());
+    const { Payload, validateSync } = await freshCopy();
+    assert.deepEqual((await Payload.from('{"process": [{}]}')).processDefinition, {});
+    assert.equal(validateSync('{}').valid, true);
+  });
+});
+
+describe('importing', () => {
+  test('loads one module, opens no file, makes no request and compiles nothing', async () => {
+    const recorder = fileURLToPath(new URL('../support/record-loads.mjs', import.meta.url));
+    const LOADS = join(folder, 'loads.txt');
+    const program = `import * as all from 'stac-task'; mark('imported'); await all.validate('{}'); mark('validated'); await all.validate('{}');`;
+    await runOk(
+      process.execPath,
+      ['--no-warnings', '--import', pathToFileURL(recorder).href, '--input-type=module', '-e', program],
+      { cwd: root, env: { LOADS } },
+    );
+    const lines = (await readFile(LOADS, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const own = lines
+      .filter(([what, which]) => what !== 'module' || which.includes('/dist/'))
+      .map(([what, which]) => `${what} ${which.split('/').at(-1)}`);
+    const [imported, validated] = [own.indexOf('mark imported'), own.indexOf('mark validated')];
+    assert.deepEqual(own.slice(0, imported), ['module node.js']);
+    assert.deepEqual(own.slice(imported + 1, validated).sort(), [
+      'file core.wasm',
+      'module core.glue.js',
+      'wasm compile',
+    ]);
+    assert.deepEqual(own.slice(validated + 1), []);
+  });
+});
+
+describe('ready(source) takes', () => {
+  /** @type {Record<string, () => any>} */
+  const sources = {
+    'a module': () => module,
+    'a module of another realm': () => runInNewContext('new WebAssembly.Module(core)', { core }),
+    bytes: () => new Uint8Array(core),
+    'bytes in the middle of a buffer': () =>
+      new DataView(Uint8Array.from([1, 2, ...core, 3]).buffer, 2, core.length),
+    'an ArrayBuffer': () => Uint8Array.from(core).buffer,
+    'an ArrayBuffer of another realm': () => runInNewContext('Uint8Array.from(core).buffer', { core }),
+    'a SharedArrayBuffer': inShared,
+    'a Response': () => new Response(core, wasmType),
+    'a Response with no type': () => new Response(core),
+    'a URL of a file': () => file,
+    'the text of such a URL': () => file.href,
+    'an http URL': () => new URL(`${site.url}/core.wasm`),
+    'the text of an http URL': () => `${site.url}/untyped.wasm`,
+    'what fetch() returns': () => fetch(`${site.url}/core.wasm`),
+    'a promise of a module': () => Promise.resolve(module),
+    'a promise of bytes': () => readFile(file),
+    'a promise of a URL': async () => file,
+    'a module namespace': () => namespaceOf(module),
+    'a module namespace of a URL': () => namespaceOf(file.href),
+    'what Rollup makes of a module namespace': () => Object.freeze({ __proto__: null, default: module }),
+    'what esbuild makes of a module namespace': () =>
+      Object.defineProperty({}, 'default', { enumerable: true, get: () => module }),
+    '{ core }': () => ({ core: module }),
+    '{ core } of a promise': () => ({ core: readFile(file) }),
+    '{ core } of a module namespace': async () => ({ core: await namespaceOf(module) }).core,
+    '{ core, assets }, of which assets is kept for later': () => ({
+      core: module,
+      assets: 'http://127.0.0.1:1/',
+    }),
+  };
+  for (const [name, make] of Object.entries(sources)) {
+    test(name, async (t) => {
+      const instantiate = t.mock.method(WebAssembly, 'instantiate');
+      const copy = await freshCopy();
+      assert.equal(await copy.ready(make()), undefined);
+      // The runtime may have wasm of its own, for what reads a response.
+      const used = instantiate.mock.calls.filter(({ arguments: [from] }) => isLabelled(from));
+      assert.equal(used.length, 1, 'the source was used');
+      await assertWorks(copy);
+    });
+  }
+
+  test('{ assets } alone, and finds the core by itself', async () => {
+    const copy = await freshCopy();
+    await copy.ready({ assets: 'http://127.0.0.1:1/' });
+    await assertWorks(copy);
+  });
+});
+
+describe('a second source', () => {
+  test('is fine when it is the same', async (t) => {
+    const compile = t.mock.method(WebAssembly, 'compile');
+    const copy = await freshCopy();
+    const bytes = new Uint8Array(core);
+    await Promise.all([copy.ready(bytes), copy.ready(bytes), copy.ready({ core: bytes })]);
+    await copy.ready(bytes);
+    await copy.ready();
+    await copy.ready({ core: bytes, assets: module });
+    assert.equal(compile.mock.callCount(), 1);
+  });
+
+  test('is fine when it is the same address', async () => {
+    const copy = await freshCopy();
+    await copy.ready(file.href);
+    await copy.ready(file.href);
+  });
+
+  /** @type {Record<string, (copy: Awaited<ReturnType<typeof freshCopy>>) => unknown>} */
+  const firsts = {
+    'after another': ({ ready }) => ready(new Uint8Array(core)),
+    'after ready()': ({ ready }) => ready(),
+    'after validate()': ({ validate }) => validate('{}'),
+    'while another loads': ({ ready }) => void ready(new Uint8Array(core)),
+    'while validate() loads': ({ validate }) => void validate('{}'),
+  };
+  for (const [name, first] of Object.entries(firsts)) {
+    test(`${name} is ERR_ALREADY_LOADED, and harmless`, async () => {
+      const copy = await freshCopy();
+      await first(copy);
+      const error = await errorOf(copy.ready(module));
+      assert.equal(error.code, 'ERR_ALREADY_LOADED');
+      assert.ok(error instanceof copy.StacTaskError);
+      assert.ok(error.hint);
+      await assertWorks(copy);
+    });
+  }
+});
+
+describe('a source that does not load is ERR_LOAD_FAILED, and the next call tries again', () => {
+  /** @type {Record<string, [make: () => any, message: RegExp]>} */
+  const sources = {
+    'bytes of something else': [() => Buffer.from(html), /no WebAssembly/],
+    'no bytes': [() => new Uint8Array(), /no WebAssembly/],
+    'half the core': [() => core.subarray(0, core.length / 2), /./],
+    'another module, as bytes': [() => foreign, /not the core/],
+    'another module': [() => new WebAssembly.Module(foreign), /not the core/],
+    'a file that is missing': [() => new URL('missing.wasm', file), /ENOENT/],
+    'a text that is no URL': [() => 'core.wasm', /core\.wasm|Invalid URL/],
+    'a Response with status 500': [() => new Response(core, { ...wasmType, status: 500 }), /500/],
+    'a Response that is a page': [() => new Response(html), /no WebAssembly/],
+    'an address that is missing': [() => `${site.url}/missing.wasm`, /404/],
+    'an address of a page': [() => `${site.url}/page.wasm`, /no WebAssembly/],
+    'an address of a page that says it is wasm': [() => `${site.url}/page-as-wasm.wasm`, /no WebAssembly/],
+    'an address that nobody answers at': [() => 'http://127.0.0.1:1/core.wasm', /./],
+    'a promise that is rejected': [() => Promise.reject(new Error('the line is dead')), /the line is dead/],
+  };
+  for (const [name, [make, message]] of Object.entries(sources)) {
+    test(name, { timeout: 5000 }, async () => {
+      const copy = await freshCopy();
+      const source = make();
+      const error = await errorOf(copy.ready(source));
+      assert.equal(error.code, 'ERR_LOAD_FAILED', String(error));
+      assert.match(error.message, message);
+      assert.ok(error instanceof copy.StacTaskError);
+      assert.ok(error.cause);
+      assert.equal((await errorOf(() => copy.validateSync('{}'))).code, 'ERR_NOT_READY');
+      await copy.ready(module);
+      await assertWorks(copy);
+    });
+  }
+
+  test('what waits for it fails, too, and validate() works after', async () => {
+    const copy = await freshCopy();
+    const calls = [copy.ready(foreign), copy.validate('{}'), copy.Payload.from('{}')];
+    for (const outcome of await Promise.allSettled(calls)) {
+      assert.equal(outcome.status, 'rejected');
+      assert.equal(outcome.reason.code, 'ERR_LOAD_FAILED');
+    }
+    await assertWorks(copy);
+  });
+
+  for (const source of [null, 5, true, Symbol('core'), () => core, new Date(), { core: null }, { core: 5 }]) {
+    const name = typeof source === 'object' ? JSON.stringify(source) : String(source);
+    test(`ready(${name}) is ERR_INVALID_ARGUMENT`, async () => {
+      const copy = await freshCopy();
+      const error = await errorOf(copy.ready(/** @type {any} */ (source)));
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+      await assertWorks(copy);
+    });
+  }
+});
+
+test('many calls at once compile and instantiate once', async (t) => {
+  const compile = t.mock.method(WebAssembly, 'compile');
+  const instantiate = t.mock.method(WebAssembly, 'instantiate');
+  const { Payload, ready, validate } = await freshCopy();
+  await Promise.all([
+    ...Array.from({ length: 20 }, () => validate('{}')),
+    ...Array.from({ length: 5 }, () => ready()),
+    ...Array.from({ length: 5 }, () => Payload.from('{}')),
+  ]);
+  assert.deepEqual([compile.mock.callCount(), instantiate.mock.callCount()], [1, 1]);
+});
+
+test('after the core runs out of memory, the next call works', async () => {
+  // A hundred pages of 64 KB are enough for small payloads, for neither of the large ones.
+  const program = `
+    import { Payload, ready, StacTaskError, validate, validateSync } from 'stac-task';
+    await ready();
+    const payload = new Payload({ process: [{ tasks: { a: {} } }] });
+    const answers = [];
+    for (const text of ['{"process":[[' + '[],'.repeat(300_000) + '0]]}', ' '.repeat(10_000_000) + '{}']) {
+      const error = await validate(text).catch((error) => error);
+      const next = [validateSync('{"process": 5}').issues[0].code, Object.keys(payload.taskOptions)[0]];
+      answers.push({ code: error.code, known: error instanceof StacTaskError, hint: typeof error.hint, next });
+    }
+    console.log(JSON.stringify(answers));`;
+  const args = ['--wasm-max-mem-pages=100', '--input-type=module', '-e', program];
+  const answers = await runForJson(process.execPath, args, { cwd: root });
+  const next = ['process-type', 'a'];
+  assert.match(answers[0].code, /^ERR_(CORE_TRAP|OUT_OF_MEMORY)$/);
+  assert.deepEqual(answers, [
+    { code: answers[0].code, known: true, hint: 'string', next },
+    { code: 'ERR_OUT_OF_MEMORY', known: true, hint: 'string', next },
+  ]);
+});
