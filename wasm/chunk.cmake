@@ -1,5 +1,5 @@
 # A chunk: one embind unit, one wasm file, one glue file that runs in every runtime once it is handed a
-# compiled module. docs/building.md says what each flag is for and what it saves.
+# compiled module. docs/building.md says what each flag is for.
 function(stactask_wasm_chunk name)
   # Small, but for the parts where the time goes.
   set(machine -flto -msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext)

@@ -81,7 +81,7 @@ class Encoder {
 
   /**
    * @param {number} levels  how many levels of containers to write
-   * @param {boolean} cut    whether those below are written as empty; otherwise they are an error
+   * @param {boolean} cut    whether those below, and cycles, are written as empty; otherwise they are errors
    * @param {object} [root]  the container, already written, that the value stands in
    */
   constructor(levels, cut, root) {
@@ -123,7 +123,10 @@ class Encoder {
       if (this.#cut) return isArray ? '[]' : '{}';
       throw new NotJson('json-too-deep', pointerOf(path), String(maxDepth));
     }
-    if (this.#open.has(value)) throw new NotJson('not-json', pointerOf(path), 'it contains itself');
+    if (this.#open.has(value)) {
+      if (this.#cut) return isArray ? '[]' : '{}';
+      throw new NotJson('not-json', pointerOf(path), 'it contains itself');
+    }
     this.#open.add(value);
     const text = isArray ? this.#encodeArray(value, path) : this.#encodeObject(value, path);
     this.#open.delete(value);

@@ -1,5 +1,6 @@
 #include "json/reader.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "json/decimal.hpp"
@@ -58,10 +59,10 @@ std::string decode_string(const StringSpan& span) {
   std::string out;
   out.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size();) {
-    if (raw[i] != '\\') {
-      out.push_back(raw[i++]);
-      continue;
-    }
+    const std::size_t escape = std::min(raw.find('\\', i), raw.size());
+    out.append(raw, i, escape - i);
+    i = escape;
+    if (i == raw.size()) break;
     if (raw[i + 1] != 'u') {
       out.push_back(simple_escape(raw[i + 1]));
       i += 2;

@@ -61,36 +61,44 @@ std::vector<DictEntry> entries_of_list(const Located& tasks) {
   return entries;
 }
 
+using Getter = Located (*)(const Located& definition, std::string_view argument, Findings& findings);
+
+template <Located (*Get)(const Located&, Findings&)>
+Located without_argument(const Located& definition, std::string_view /*argument*/, Findings& findings) {
+  return Get(definition, findings);
+}
+
 struct Accessor {
   std::string_view name;
-  Located (*get)(const Located& definition, Findings& findings);
+  Getter get;  // null for the definition itself and for what is not in it
   bool is_list;
 };
 
 constexpr Accessor accessors[] = {
-    {"workflowOptions", workflow_options, false},      {"taskOptions", task_options, false},
-    {"uploadOptions", upload_options, false},          {"collectionMapping", collection_mapping, false},
-    {"collectionMatchers", collection_matchers, true}, {"collectionOptions", collection_options, false},
+    {"processDefinition", nullptr, false},
+    {"items", nullptr, true},
+    {"workflowOptions", without_argument<workflow_options>, false},
+    {"taskOptions", without_argument<task_options>, false},
+    {"uploadOptions", without_argument<upload_options>, false},
+    {"collectionMapping", without_argument<collection_mapping>, false},
+    {"collectionMatchers", without_argument<collection_matchers>, true},
+    {"collectionOptions", without_argument<collection_options>, false},
+    {"getCollectionOptions", collection_options_of, false},
+    {"getCollectionUploadOptions", collection_upload_options, false},
 };
 
-struct Answer {
-  Located located;
-  bool is_list = false;
-  bool is_known = true;
-};
-
-Answer answer(const Payload& payload, std::string_view name, std::string_view argument, Findings& findings) {
-  if (name == "items") return {items_as_dicts(payload, findings), true};
-  const Located definition = process_definition(payload, findings);
-  if (findings.has_error() || name == "processDefinition") return {definition};
-  if (name == "getCollectionOptions") return {collection_options_of(definition, argument, findings)};
-  if (name == "getCollectionUploadOptions") {
-    return {collection_upload_options(definition, argument, findings)};
-  }
+const Accessor* accessor_named(std::string_view name) {
   for (const Accessor& accessor : accessors) {
-    if (accessor.name == name) return {accessor.get(definition, findings), accessor.is_list};
+    if (accessor.name == name) return &accessor;
   }
-  return {{}, false, false};
+  return nullptr;
+}
+
+Located get(const Accessor& accessor, const Payload& payload, std::string_view argument, Findings& findings) {
+  if (accessor.name == "items") return items_as_dicts(payload, findings);
+  const Located definition = process_definition(payload, findings);
+  if (findings.has_error()) return {};
+  return accessor.get == nullptr ? definition : accessor.get(definition, argument, findings);
 }
 
 std::string text_member(const Value& object, std::string_view key) {
@@ -109,22 +117,22 @@ void write_error(json::Writer& writer, const Finding& error) {
 std::string access(std::string_view text) {
   Value call;
   if (!read(text, call)) return {};
-  const std::string name = text_member(call, "accessor");
+  const Accessor* accessor = accessor_named(text_member(call, "accessor"));
+  if (accessor == nullptr) return {};
   const Value* object = json::member(&call, "payload");
   Payload payload;
   if (const Value* process = json::member(object, "process")) payload.process = {process, "/process"};
   if (const Value* features = json::member(object, "features")) payload.features = {features, "/features"};
 
   Findings findings;
-  const auto [located, is_list, is_known] = answer(payload, name, text_member(call, "argument"), findings);
-  if (!is_known) return {};
+  const Located located = get(*accessor, payload, text_member(call, "argument"), findings);
   json::Writer writer;
   writer.begin_object();
   if (const Finding* error = findings.first_error()) {
     write_error(writer, *error);
   } else if (located.value == nullptr) {
-    writer.key("empty").string(is_list ? "array" : "object");
-  } else if (name == "taskOptions" && located.value->is_array()) {
+    writer.key("empty").string(accessor->is_list ? "array" : "object");
+  } else if (accessor->name == "taskOptions" && located.value->is_array()) {
     write_entries(writer, entries_of_list(located));
   } else {
     writer.key("pointer").string(located.pointer);

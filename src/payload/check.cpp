@@ -29,8 +29,12 @@ std::string_view kind_of(const json::Value& value) {
   return value.is_null() ? "null" : "a number";
 }
 
+bool has_lint(const Document& document) {
+  return !document.root_is_object || !document.duplicates.empty() || !document.oddities.empty();
+}
+
 // What Python does not say: with lint it comes after all that Python says, by its place in the text.
-void add_lint(std::string_view text, const Document& document, Findings& findings) {
+[[gnu::noinline]] void add_lint(std::string_view text, const Document& document, Findings& findings) {
   std::vector<Finding> lint;
   if (!document.root_is_object) {
     lint.push_back({Code::payload_not_object, "", std::string(kind_of(document.root)), std::nullopt});
@@ -84,7 +88,7 @@ void check_text(std::string_view text, const CheckOptions& options, Findings& fi
       document.root_is_object ? document.payload : payload_of_pairs(document.root, made, findings);
   if (!findings.has_error()) validate(payload, findings);
   drop_warnings(findings.all(), options.lint);
-  if (options.lint) add_lint(text, document, findings);
+  if (options.lint && has_lint(document)) add_lint(text, document, findings);
 }
 
 // Takes the mark off: it is no part of the text, and editors and decoders do not count it. False where

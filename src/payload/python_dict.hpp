@@ -31,6 +31,7 @@ std::vector<DictEntry> dict_of_pairs(const json::Value& root, std::forward_list<
                                      Findings& findings);
 
 /// The same as far as Payload looks at it.
-Payload payload_of_pairs(const json::Value& root, std::forward_list<json::Value>& made, Findings& findings);
+[[gnu::noinline]] Payload payload_of_pairs(const json::Value& root, std::forward_list<json::Value>& made,
+                                           Findings& findings);
 
 }  // namespace stactask::payload

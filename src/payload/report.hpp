@@ -12,7 +12,8 @@ namespace stactask::payload {
 
 /// `{"valid", "issues", "counts"}`, or an empty string when there is nothing to say. With
 /// `has_source`, each issue has its range in `text`.
-std::string write_report(std::string_view text, std::span<const Finding> findings, bool has_source);
+[[gnu::noinline]] std::string write_report(std::string_view text, std::span<const Finding> findings,
+                                           bool has_source);
 
 /// One issue without its range.
 void write_issue_members(json::Writer& writer, const Finding& finding);

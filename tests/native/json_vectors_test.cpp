@@ -3,7 +3,7 @@
 
 #include "json/python_text.hpp"
 #include "payload/check.hpp"
-#include "support.hpp"
+#include "vectors.hpp"
 
 namespace stactask::testing {
 

@@ -1,47 +1,28 @@
 // What the native tests share.
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "doctest.hpp"
+#include "json/pointer.hpp"
 #include "json/reader.hpp"
-#include "json/writer.hpp"
+#include "json/value.hpp"
+#include "padded.hpp"
 
 namespace stactask::testing {
 
-/// A text followed by the padding that the scanner asks for.
-class Padded {
- public:
-  explicit Padded(std::string text) : size_(text.size()), buffer_(std::move(text)) {
-    buffer_.append(json::text_padding, '\0');
-  }
-  [[nodiscard]] std::string_view view() const { return {buffer_.data(), size_}; }
-
- private:
-  std::size_t size_;
-  std::string buffer_;
-};
-
 /// The value of JSON text, which must be well-formed.
-inline json::Value parse(std::string text) {
-  const Padded padded(std::move(text));
+inline json::Value parse(std::string_view text) {
+  const Padded padded(text);
   json::Scanner scanner(padded.view());
   json::Value value;
   std::vector<json::DuplicateKey> duplicates;
-  REQUIRE(json::read_value(scanner, value, duplicates));
-  REQUIRE(scanner.finish());
+  REQUIRE_MESSAGE(json::read_value(scanner, value, duplicates), "not JSON: " << std::string(text));
+  REQUIRE_MESSAGE(scanner.finish(), "text after the JSON: " << std::string(text));
   return value;
-}
-
-inline json::Value read_vectors(const std::string& name) {
-  std::ifstream file(std::string(STACTASK_VECTORS) + "/" + name, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), "cannot open tests/vectors/" << name);
-  return parse({std::istreambuf_iterator<char>(file), {}});
 }
 
 inline const json::Value& at(const json::Value& object, std::string_view key) {
@@ -54,7 +35,29 @@ inline const std::string& text_at(const json::Value& object, std::string_view ke
   return json::string_of(at(object, key));
 }
 
-/// The value at a JSON Pointer.
-const json::Value& value_at(const json::Value& root, std::string_view pointer);
+/// The value at a JSON Pointer, which must name one.
+inline const json::Value& value_at(const json::Value& root, std::string_view pointer) {
+  const json::Value* value = &root;
+  while (!pointer.empty()) {
+    const std::string token = json::take_token(pointer);
+    if (value->is_array()) {
+      const auto& elements = json::array_of(*value);
+      const std::size_t index = std::stoul(token);
+      REQUIRE_MESSAGE(index < elements.size(), "no element " << token);
+      value = &elements[index];
+    } else {
+      value = &at(*value, token);
+    }
+  }
+  return *value;
+}
+
+/// `text` so many times over.
+inline std::string repeat(std::string_view text, std::size_t times) {
+  std::string out;
+  out.reserve(text.size() * times);
+  for (; times > 0; --times) out.append(text);
+  return out;
+}
 
 }  // namespace stactask::testing

@@ -1,0 +1,52 @@
+/*
+ * The examples do what the README shows: its code blocks are theirs, and they run.
+ */
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+const read = (path) => readFileSync(new URL(path, root), 'utf8');
+const withoutImports = (code) =>
+  code
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(import|\/\/|\/\*| \*)/.test(line))
+    .join('\n');
+
+const examples = ['examples/node/check.mjs', 'examples/browser/main.js', 'examples/worker/worker.js'];
+
+for (const path of examples) {
+  test(`README shows the code of ${path}`, () => {
+    const blocks = [...read('README.md').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) =>
+      withoutImports(code),
+    );
+    assert.ok(blocks.includes(withoutImports(read(path))), `no block of the README is ${path}`);
+  });
+}
+
+test('the Node example names each problem and its line, and fails for a broken payload', () => {
+  const run = (...names) => {
+    const files = names.map((name) => fileURLToPath(new URL(`examples/payloads/${name}.json`, root)));
+    return spawnSync(process.execPath, [fileURLToPath(new URL('examples/node/check.mjs', root)), ...files], {
+      encoding: 'utf8',
+    });
+  };
+  const good = run('sentinel-2', 'landsat');
+  assert.deepEqual([good.status, good.stdout, good.stderr], [0, '', '']);
+  const bad = run('broken');
+  assert.equal(bad.status, 1);
+  assert.match(bad.stdout, /broken\.json:7: error: unable to parse 'workflow_options': must be type dict/);
+});
+
+test('the Worker example answers 200, 422 and 405', async () => {
+  const { default: worker } = await import(new URL('examples/worker/worker.js', root).href);
+  const post = (body) => worker.fetch(new Request('http://127.0.0.1/', { method: 'POST', body }));
+  assert.equal((await post('{}')).status, 200);
+  const bad = await post('{"process": 5}');
+  assert.equal(bad.status, 422);
+  assert.equal((await bad.json()).issues[0].code, 'process-type');
+  assert.equal((await worker.fetch(new Request('http://127.0.0.1/'))).status, 405);
+});
