@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
- *     node bench/run.js [validate] [cold-start] [--json]
+ *     node bench/run.js [validate] [cold-start]
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { benchColdStart } from './cold-start.js';
 import { benchValidate } from './validate.js';
 
 const groups = { validate: benchValidate, 'cold-start': benchColdStart };
-const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const named = process.argv.slice(2);
 const chosen = named.length > 0 ? named : Object.keys(groups);
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

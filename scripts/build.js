@@ -12,10 +12,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { emscriptenEnv } from './bootstrap.js';
-import { root, run, say } from './run.js';
+import { bin, cmakeBuild, root, run, say } from './run.js';
 
 const dist = join(root, 'dist');
-const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
 
 /** The conditions of package.json's exports; each has a host in js/runtime/hosts. */
 export const conditions = ['edge-light', 'workerd', 'deno', 'bun', 'browser', 'node', 'default'];
@@ -53,14 +52,6 @@ async function step(name, { inputs, outputs, make }) {
   mkdirSync(dist, { recursive: true });
   await make();
   writeFileSync(stamp, digest);
-}
-
-function compileWasm() {
-  const folder = join(root, 'build/wasm');
-  if (!existsSync(join(folder, 'build.ninja'))) {
-    run('emcmake', ['cmake', '-B', folder, '-G', 'Ninja'], { quiet: true, env: emscriptenEnv });
-  }
-  run('ninja', ['-C', folder], { quiet: true, env: emscriptenEnv });
 }
 
 async function packChunk() {
@@ -183,7 +174,7 @@ export async function build() {
     inputs: [...native, ...here, lock],
     outputs: ['core.wasm', 'core.glue.js', 'core.inline.js'],
     make: async () => {
-      compileWasm();
+      cmakeBuild(join(root, 'build/wasm'), ['emcmake', 'cmake'], emscriptenEnv);
       await packChunk();
     },
   });
@@ -201,15 +192,8 @@ export async function build() {
 
 /** The native tests, with sanitizers. */
 export function buildNative() {
-  const folder = join(root, 'build/native');
-  if (!existsSync(join(folder, 'build.ninja'))) {
-    run('cmake', ['-B', folder, '-G', 'Ninja', '-DSTACTASK_SANITIZE=ON'], {
-      quiet: true,
-      env: { CXX: 'g++' },
-    });
-  }
   say('building native');
-  run('ninja', ['-C', folder], { quiet: true });
+  cmakeBuild(join(root, 'build/native'), ['cmake', '-DSTACTASK_SANITIZE=ON'], { CXX: 'g++' });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -6,13 +6,11 @@
  * @module
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.js';
 import { build, buildNative } from './build.js';
-import { output, root, run, say } from './run.js';
-
-const bin = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name);
+import { bin, cmakeBuild, output, root, run, say } from './run.js';
 
 /** Seconds for each fuzzer. */
 const fuzzSeconds = 20;
@@ -42,11 +40,7 @@ const checks = {
   },
   fuzz() {
     const folder = join(root, 'build/fuzz');
-    if (!existsSync(join(folder, 'build.ninja'))) {
-      const env = { CXX: 'clang++' };
-      run('cmake', ['-B', folder, '-G', 'Ninja', '-DSTACTASK_FUZZ=ON'], { quiet: true, env });
-    }
-    run('ninja', ['-C', folder], { quiet: true });
+    cmakeBuild(folder, ['cmake', '-DSTACTASK_FUZZ=ON'], { CXX: 'clang++' });
     const binaries = join(folder, 'tests/native');
     const targets = readdirSync(binaries).filter((name) => /^fuzz_\w+$/.test(name));
     if (targets.length === 0) throw new Error('there is no fuzz target');

@@ -5,10 +5,15 @@
  */
 
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder, without a slash at the end. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** @param {string} name  of a command in node_modules */
+export const bin = (name) => join(root, 'node_modules/.bin', name);
 
 /** @param {string} text */
 export const say = (text) => console.error(`\x1b[2m• ${text}\x1b[0m`);
@@ -41,4 +46,18 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
 export function output(command, args) {
   const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';
+}
+
+/**
+ * Build a CMake tree, configuring it the first time.
+ * @param {string} folder
+ * @param {string[]} configure  the command that configures, without the folder and the generator
+ * @param {Record<string, string>} env
+ */
+export function cmakeBuild(folder, configure, env) {
+  const [command = 'cmake', ...args] = configure;
+  if (!existsSync(join(folder, 'build.ninja'))) {
+    run(command, [...args, '-B', folder, '-G', 'Ninja'], { quiet: true, env });
+  }
+  run('ninja', ['-C', folder], { quiet: true, env });
 }

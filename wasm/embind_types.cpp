@@ -19,7 +19,7 @@ void register_integer(const char* name) {
 
 }  // namespace
 
-// These two stand in the place of libembind's, which is linked only for what nobody else defines.
+// What libembind would define; it is not linked (wasm/chunk.cmake).
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE __attribute__((constructor)) void __embind_register_native_and_builtin_types() {

@@ -158,4 +158,10 @@ inline const Value* member(const Value* value, std::string_view key) {
   return found == object.end() ? nullptr : &found->second;
 }
 
+/// The text of a string member, or an empty string where there is none.
+inline std::string string_member(const Value& object, std::string_view key) {
+  const Value* value = member(&object, key);
+  return value != nullptr && value->is_string() ? string_of(*value) : std::string();
+}
+
 }  // namespace stactask::json

@@ -101,11 +101,6 @@ Located get(const Accessor& accessor, const Payload& payload, std::string_view a
   return accessor.get == nullptr ? definition : accessor.get(definition, argument, findings);
 }
 
-std::string text_member(const Value& object, std::string_view key) {
-  const Value* value = json::member(&object, key);
-  return value != nullptr && value->is_string() ? json::string_of(*value) : std::string();
-}
-
 void write_error(json::Writer& writer, const Finding& error) {
   writer.key("error").begin_object();
   write_issue_members(writer, error);
@@ -117,7 +112,7 @@ void write_error(json::Writer& writer, const Finding& error) {
 std::string access(std::string_view text) {
   Value call;
   if (!read(text, call)) return {};
-  const Accessor* accessor = accessor_named(text_member(call, "accessor"));
+  const Accessor* accessor = accessor_named(json::string_member(call, "accessor"));
   if (accessor == nullptr) return {};
   const Value* object = json::member(&call, "payload");
   Payload payload;
@@ -125,7 +120,7 @@ std::string access(std::string_view text) {
   if (const Value* features = json::member(object, "features")) payload.features = {features, "/features"};
 
   Findings findings;
-  const Located located = get(*accessor, payload, text_member(call, "argument"), findings);
+  const Located located = get(*accessor, payload, json::string_member(call, "argument"), findings);
   json::Writer writer;
   writer.begin_object();
   if (const Finding* error = findings.first_error()) {

@@ -166,13 +166,10 @@ std::string describe(std::string_view text) {
   json::Value value;
   std::vector<json::DuplicateKey> duplicates;
   if (!json::read_value(scanner, value, duplicates)) return {};
-  const auto text_of = [&](std::string_view key) {
-    const json::Value* found = json::member(&value, key);
-    return found != nullptr && found->is_string() ? json::string_of(*found) : std::string();
-  };
-  const Rule* rule = rule_named(text_of("code"));
+  const Rule* rule = rule_named(json::string_member(value, "code"));
   if (rule == nullptr) return {};
-  const Finding finding{rule->code, text_of("pointer"), text_of("argument")};
+  const Finding finding{rule->code, json::string_member(value, "pointer"),
+                        json::string_member(value, "argument")};
   return write_report({}, {&finding, 1}, false);
 }
 

@@ -41,7 +41,6 @@ class DocumentReader {
 
   bool read_process() {
     std::vector<json::DuplicateKey> duplicates;
-    document_.process = nullptr;
     if (!json::read_value(scanner_, document_.process, duplicates)) return false;
     for (json::DuplicateKey& duplicate : duplicates) {
       duplicate.pointer.insert(0, "/process");
