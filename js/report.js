@@ -28,6 +28,14 @@
  */
 
 /**
+ * Edits that mend an issue. None overlaps another.
+ * @typedef {object} Fix
+ * @property {string} title  what the edits do, for a menu
+ * @property {boolean} safe  Python reads the payload after it as it did before, or failed on it before
+ * @property {{ range: Range, text: string }[]} edits  replace what stands in `range` by `text`
+ */
+
+/**
  * One thing found in a payload.
  * @typedef {object} Issue
  * @property {string} code       stable; docs/findings.md explains each
@@ -36,6 +44,7 @@
  * @property {string} pointer    JSON Pointer (RFC 6901) of the value or member it is about
  * @property {Range} [range]     its place in the text; absent when the input was an object
  * @property {string} [hint]     what to do about it
+ * @property {Fix} [fix]         edits of the text that mend it; absent when the input was an object
  * @property {PythonError} [python]  absent for what Python accepts in silence
  */
 
@@ -43,7 +52,8 @@
  * @typedef {object} Report
  * @property {boolean} valid  no issue is an error
  * @property {Issue[]} issues  first what Python says, in Python's order, then lint by position
- * @property {{ error: number, warning: number, info: number }} counts
+ * @property {{ error: number, warning: number, info: number }} counts  of all, listed or not
+ * @property {number} [omitted]  how many are not listed, where `maxIssues` has left some out
  */
 
 /** @returns {Report} the report of a payload about which there is nothing to say */

@@ -5,22 +5,48 @@
  */
 
 import { invalidArgument } from './errors.js';
-import { checkedOptions, defaultMaxBytes } from './options.js';
+import { checkedOptions, defaultMaxBytes, defaultMaxIssues, itemChecks, profiles } from './options.js';
 import { cleanReport } from './report.js';
+import { checkFlags } from './runtime/core.js';
 import { describe, describeTooLarge } from './runtime/describe.js';
 import { encodePayload, NotJson } from './runtime/encode.js';
 import { load, loadSync } from './runtime/input.js';
 import { loadCore, loadedCore } from './runtime/loader.js';
 
 /**
+ * The rules of whom a payload is held against.
+ * @typedef {(typeof profiles)[number]} Profile
+ */
+
+/**
+ * How far STAC items are looked into.
+ * @typedef {(typeof itemChecks)[number]} ItemChecks
+ */
+
+/**
  * @typedef {object} ValidateOptions
+ * @property {Profile} [profile]  default `stac-task`: what Python's package asks of a payload. `cirrus`: what
+ *   Cirrus asks of it, too
+ * @property {ItemChecks} [items] default `none`: as in Python. `core`: the items in `features` are held
+ *   against the core of STAC, too
  * @property {boolean} [lint]     default true: report what Python accepts in silence, too. Without it the
  *   verdict, the first error and the warnings are exactly those of Python's `Payload(…).validate()`
+ * @property {number} [maxIssues] default 1000: more are counted in `counts` and `omitted`, and not listed
  * @property {number} [maxBytes]  default 256 MiB: a larger input is a finding and is not read
  * @property {string} [file]      a name for messages
  */
 
-const optionTypes = /** @type {const} */ ({ lint: 'boolean', maxBytes: 'number', file: 'string' });
+const optionTypes = /** @type {const} */ ({
+  profile: profiles,
+  items: itemChecks,
+  lint: 'boolean',
+  maxIssues: 'number',
+  maxBytes: 'number',
+  file: 'string',
+});
+
+/** The core counts in 32 bits. */
+const mostIssues = 0xffff_ffff;
 
 /**
  * Check a payload. Whatever is wrong with it is in the report; the promise rejects only for misuse,
@@ -61,30 +87,74 @@ export function validateSync(input, options) {
 }
 
 /**
+ * How a payload is checked, once the options are known to be right.
+ * @typedef {object} Settings
+ * @property {number} flags  of {@link checkFlags}
+ * @property {number} maxIssues
+ * @property {number} maxBytes
+ * @property {string | undefined} file
+ */
+
+/**
  * @param {import('./runtime/core.js').Core} core
  * @param {import('./runtime/input.js').Loaded} loaded
- * @param {{ lint: boolean, maxBytes: number, file?: string | undefined }} settings
+ * @param {Settings} settings
  * @returns {import('./report.js').Report}
  */
-function check(core, loaded, { lint, maxBytes, file }) {
+export function check(core, loaded, settings) {
+  const { flags, maxIssues, maxBytes, file } = settings;
   if ('tooLarge' in loaded) return describeTooLarge(core, loaded.tooLarge, maxBytes, file);
   if ('object' in loaded) {
     try {
-      return core.call('check', encodePayload(loaded.object), lint, false, false) ?? cleanReport();
+      return checkObject(core, loaded.object, settings);
     } catch (error) {
       if (!(error instanceof NotJson)) throw error;
       return describe(core, error);
     }
   }
   const isBytes = 'bytes' in loaded;
-  return core.call('check', isBytes ? loaded.bytes : loaded.text, lint, isBytes, true) ?? cleanReport();
+  const source = isBytes ? loaded.bytes : loaded.text;
+  const more = checkFlags.hasSource | (isBytes ? checkFlags.isBytes : 0);
+  return core.call('check', source, flags | more, maxIssues) ?? cleanReport();
 }
+
+/**
+ * @param {import('./runtime/core.js').Core} core
+ * @param {object} object
+ * @param {Settings} settings
+ * @returns {import('./report.js').Report}
+ * @throws {NotJson}
+ */
+function checkObject(core, object, { flags, maxIssues }) {
+  const has = (/** @type {number} */ flag) => (flags & flag) !== 0;
+  const look = { all: has(checkFlags.cirrus), items: has(checkFlags.items), lint: has(checkFlags.lint) };
+  /** @param {number} [mostItems] */
+  const checkWith = (mostItems) =>
+    core.call('check', encodePayload(object, { ...look, mostItems }), flags, maxIssues) ?? cleanReport();
+  // Mostly the first item fills the variables of path templates; if not, another may.
+  const report = checkWith(1);
+  return report.omitted || report.issues.some(isUnfilled) ? checkWith() : report;
+}
+
+/** @param {import('./report.js').Issue} issue */
+const isUnfilled = ({ code }) => code === 'template-variable';
 
 /**
  * @param {string} caller
  * @param {ValidateOptions | undefined} options
+ * @returns {Settings}
  */
 function settingsOf(caller, options) {
-  const { lint = true, maxBytes = defaultMaxBytes, file } = checkedOptions(caller, options, optionTypes);
-  return { lint, maxBytes, file };
+  const settings = checkedOptions(caller, options, optionTypes);
+  const { maxIssues = defaultMaxIssues, maxBytes = defaultMaxBytes, file } = settings;
+  return { flags: flagsOf(settings), maxIssues: Math.min(maxIssues, mostIssues), maxBytes, file };
 }
+
+/**
+ * @param {Pick<ValidateOptions, 'profile' | 'items' | 'lint'>} options
+ * @returns {number} of {@link checkFlags}
+ */
+export const flagsOf = ({ profile, items, lint = true }) =>
+  (lint ? checkFlags.lint : 0) |
+  (profile === 'cirrus' ? checkFlags.cirrus : 0) |
+  (items === 'core' ? checkFlags.items : 0);

@@ -1,6 +1,6 @@
 /**
  * Builds the package into dist/: the wasm chunk, its glue and inlined copy, one entry for each runtime,
- * the command line and the declarations. Steps whose inputs have not changed are skipped.
+ * the JSON Schema, the command line and the declarations. Steps whose inputs have not changed are skipped.
  *
  *     node scripts/build.js [--native]
  *
@@ -94,9 +94,22 @@ const chunkNames = (host) => ({
       const file = path.startsWith('#core.wasm') ? path.slice(1) : `${path.slice(1)}.js`;
       return { path: `./${file}`, external: true };
     });
+    build.onResolve({ filter: /^#payload\.schema$/ }, () => ({
+      path: './payload.schema.js',
+      external: true,
+    }));
+    build.onResolve({ filter: /^#cli\.diff$/ }, () => ({ path: './cli-diff.js', external: true }));
     build.onResolve({ filter: /^#package$/ }, () => ({ path: './node.js', external: true }));
   },
 });
+
+/** The JSON Schema as a file for editors, and as a module whose text nobody parses before it is asked for. */
+function packSchema() {
+  const schema = readFileSync(join(root, 'js/schema/payload.schema.json'), 'utf8');
+  writeFileSync(join(dist, 'payload.schema.json'), schema);
+  const text = JSON.stringify(JSON.stringify(JSON.parse(schema)));
+  writeFileSync(join(dist, 'payload.schema.js'), `export default ${text};\n`);
+}
 
 async function bundleEntries() {
   const esbuild = await import('esbuild');
@@ -110,11 +123,22 @@ async function bundleEntries() {
     logLevel: 'warning',
     external: ['node:*'],
   };
+  /** What was taken from npm. @type {Set<string>} */
+  const packages = new Set();
   /** @param {import('esbuild').BuildOptions} options @param {string} outfile */
   const bundle = async (options, outfile) => {
-    const { outputFiles } = await esbuild.build({ ...common, ...options, outfile: join(dist, outfile) });
+    const { outputFiles, metafile } = await esbuild.build({
+      ...common,
+      ...options,
+      metafile: true,
+      outfile: join(dist, outfile),
+    });
     const [file] = /** @type {import('esbuild').OutputFile[]} */ (outputFiles);
     writeFileSync(join(dist, outfile), await minified(file?.text ?? ''));
+    for (const path of Object.keys(metafile?.inputs ?? {})) {
+      const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+      if (name) packages.add(name);
+    }
   };
   for (const condition of conditions) {
     const plugins = [chunkNames(condition)];
@@ -123,6 +147,22 @@ async function bundleEntries() {
   const banner = { js: '#!/usr/bin/env node' };
   const plugins = [chunkNames('node')];
   await bundle({ entryPoints: [join(root, 'js/cli/main.js')], plugins, banner }, 'cli.js');
+  await bundle({ entryPoints: [join(root, 'js/cli/diff.js')] }, 'cli-diff.js');
+  writeFileSync(join(dist, 'cli-licenses.txt'), licensesOf([...packages].sort()));
+}
+
+/**
+ * The licenses of what the command line has in it: they ask to be passed on.
+ * @param {string[]} packages
+ */
+function licensesOf(packages) {
+  const texts = packages.map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    if (!file) throw new Error(`${name} has no license that could be passed on`);
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  return texts.join('\n----\n\n');
 }
 
 /**
@@ -161,8 +201,10 @@ function emitDeclarations() {
   ]);
   rmSync(join(dist, 'types'), { recursive: true, force: true });
   // Declarations of hosts and of the command line are nobody's interface.
-  const isPublic = (/** @type {string} */ path) => !/\/(hosts|cli)(\/|$)/.test(path);
-  cpSync(join(types, 'js'), join(dist, 'types'), { recursive: true, filter: isPublic });
+  const from = join(types, 'js');
+  const isPublic = (/** @type {string} */ path) =>
+    !/(^|[\\/])(hosts|cli)([\\/]|$)/.test(relative(from, path));
+  cpSync(from, join(dist, 'types'), { recursive: true, filter: isPublic });
 }
 
 export async function build() {
@@ -180,8 +222,18 @@ export async function build() {
   });
   await step('entries', {
     inputs: [...scripts, ...native, ...here, lock],
-    outputs: [...conditions.map((condition) => `${condition}.js`), 'cli.js'],
+    outputs: [
+      ...conditions.map((condition) => `${condition}.js`),
+      'cli.js',
+      'cli-diff.js',
+      'cli-licenses.txt',
+    ],
     make: bundleEntries,
+  });
+  await step('schema', {
+    inputs: [join(root, 'js/schema/payload.schema.json'), ...here],
+    outputs: ['payload.schema.json', 'payload.schema.js'],
+    make: packSchema,
   });
   await step('types', {
     inputs: [...scripts, ...here, lock],

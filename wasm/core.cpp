@@ -50,8 +50,14 @@ std::size_t answer(std::string text) {
 
 std::uintptr_t result_pointer() { return reinterpret_cast<std::uintptr_t>(result.data()); }
 
-std::size_t check(std::size_t length, bool lint, bool is_bytes, bool has_source) {
-  return answer(stactask::payload::check(text_of(length), {lint, is_bytes, has_source}));
+// `flags` are those of js/runtime/core.js.
+std::size_t check(std::size_t length, std::size_t flags, std::size_t max_issues) {
+  const auto has = [&](unsigned flag) { return (flags & flag) != 0; };
+  return answer(stactask::payload::check(text_of(length), {.lint = has(1),
+                                                           .is_bytes = has(2),
+                                                           .cirrus = has(8),
+                                                           .items = has(16),
+                                                           .report = {has(4), max_issues}}));
 }
 
 std::size_t check_syntax(std::size_t length, bool is_bytes) {

@@ -7,6 +7,8 @@
 
 import process from 'node:process';
 import { version } from '#package';
+import * as fix from './fix.js';
+import * as schema from './schema.js';
 import { UsageError } from './usage.js';
 import * as validate from './validate.js';
 
@@ -18,7 +20,7 @@ import * as validate from './validate.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { validate };
+const commands = { validate, fix, schema };
 
 const help = () => `stac-task ${version}: payloads and tasks for STAC
 

@@ -7,16 +7,55 @@
 import { open } from 'node:fs/promises';
 import process from 'node:process';
 
+/** @param {string} name */
+export const isUrl = (name) => /^https?:\/\//i.test(name);
+
+/** @param {string} name */
+export const isFileUrl = (name) => /^file:\/\//i.test(name);
+
+/** What the system's error codes mean to whoever named the file. @type {Record<string, string>} */
+const reasons = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left',
+};
+
+/**
+ * An error of the file system, in words.
+ * @param {string} name  of the file, as it was given
+ * @param {unknown} error
+ */
+export function fileError(name, error) {
+  const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+  return new Error(`${name}: ${reasons[code ?? ''] ?? message}`);
+}
+
 /**
  * The bytes of an input, or more than `maxBytes` of them where there are more: reading stops there.
  * @param {string} name
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array>}
+ * @throws {Error} which names the input
  */
 export async function readInput(name, maxBytes) {
-  if (name === '-') return collect(process.stdin, maxBytes);
-  if (/^https?:\/\//i.test(name)) return readUrl(name, maxBytes);
-  const path = /^file:\/\//i.test(name) ? new URL(name) : name;
+  if (isUrl(name)) return readUrl(name, maxBytes);
+  try {
+    if (name === '-') return await collect(process.stdin, maxBytes);
+    return await readFile(isFileUrl(name) ? new URL(name) : name, maxBytes);
+  } catch (error) {
+    throw fileError(name === '-' ? '<stdin>' : name, error);
+  }
+}
+
+/**
+ * @param {string | URL} path
+ * @param {number} maxBytes
+ */
+async function readFile(path, maxBytes) {
   const file = await open(path);
   try {
     return await collect(file.createReadStream({ autoClose: false }), maxBytes);

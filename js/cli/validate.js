@@ -6,40 +6,55 @@
 
 import process from 'node:process';
 import { validate } from '#package';
-import { defaultMaxBytes } from '../options.js';
-import { formatJson, formatReport, formatSummary, printable } from './format.js';
+import { defaultMaxBytes, defaultMaxIssues } from '../options.js';
+import { githubFormat } from './formats/github.js';
+import { jsonFormat } from './formats/json.js';
+import { sarifFormat } from './formats/sarif.js';
+import { textFormat } from './formats/text.js';
 import { readInput } from './read.js';
-import { parse, UsageError } from './usage.js';
+import { colorHelp, colorOptions, displayName, wantsColors } from './terminal.js';
+import {
+  checkHelp,
+  checkInputs,
+  checkOptions,
+  checkOptionsOf,
+  choiceOf,
+  numberOf,
+  parse,
+  UsageError,
+} from './usage.js';
 
 export const summary = 'check payloads: every problem at once, and where it is';
+
+const formats = /** @type {const} */ (['text', 'json', 'github', 'sarif']);
 
 export const help = `Usage: stac-task validate [OPTIONS] INPUT…
 
 Check payloads. INPUT is a file, an http(s) URL, or - for standard input.
 
 Options:
-  --no-lint        only what Python's stac-task raises and warns about
+${checkHelp}
+  --max-issues N   list at most so many issues of each payload (default ${defaultMaxIssues}); all are counted
   --max-bytes N    refuse larger inputs (default ${defaultMaxBytes})
-  --json           print one JSON document: {"valid", "files": [{"file", "valid", "issues", "counts"}]}
-  --color, --no-color
-                   default: colours on a terminal, unless NO_COLOR is set
+  --format NAME    text: for people (default)
+                   json: {"valid", "files": [{"file", "valid", "issues", "counts"}]}
+                   github: annotations, in a workflow of GitHub Actions
+                   sarif: a SARIF 2.1.0 log, for code scanning and editors
+  --json           the same as --format json
+${colorHelp}
   -h, --help
 
 Exit code: 0 all are valid, 1 some are not or cannot be read, 2 the command line is wrong.
 `;
 
 const options = /** @type {const} */ ({
-  'no-lint': { type: 'boolean', default: false },
+  ...checkOptions,
+  ...colorOptions,
+  'max-issues': { type: 'string' },
   'max-bytes': { type: 'string' },
+  format: { type: 'string' },
   json: { type: 'boolean', default: false },
-  color: { type: 'boolean', default: false },
-  'no-color': { type: 'boolean', default: false },
 });
-
-/**
- * @typedef {{ file: string, bytes: Uint8Array, report: import('../report.js').Report }} Checked
- * @typedef {{ file: string, failure: string }} Unread
- */
 
 /**
  * @param {string[]} args
@@ -47,67 +62,57 @@ const options = /** @type {const} */ ({
  */
 export async function run(args) {
   const { values, positionals } = parse({ args, options, allowPositionals: true });
-  if (positionals.length === 0) throw new UsageError('validate needs an INPUT');
-  if (positionals.filter((name) => name === '-').length > 1) {
-    throw new UsageError('standard input can be read once only');
-  }
-  const maxBytes = maxBytesOf(values['max-bytes']);
-  const colors = wantsColors(values);
+  checkInputs('validate', positionals);
+  const settings = {
+    ...checkOptionsOf(values),
+    maxIssues: numberOf('max-issues', values['max-issues'], defaultMaxIssues),
+    maxBytes: numberOf('max-bytes', values['max-bytes'], defaultMaxBytes),
+  };
+  const format = formatOf(values);
 
   const results = [];
   for (const file of positionals) {
-    const result = await check(file, { lint: !values['no-lint'], maxBytes });
-    results.push(result);
-    if (!values.json) print(result, colors);
+    const result = await check(file, settings);
+    if (format.each) print(format.each(result));
+    // The bytes may be many, and only the format has a use for them.
+    results.push('failure' in result ? result : { file, report: result.report });
   }
-  if (values.json) process.stdout.write(`${formatJson(toJson(results))}\n`);
-  else process.stdout.write(`${formatSummary(results, colors)}\n`);
+  print(format.end(results));
   return results.every((result) => 'report' in result && result.report.valid) ? 0 : 1;
 }
 
-/** @param {{ color?: boolean, 'no-color'?: boolean }} values */
-function wantsColors(values) {
-  if (values.color || values['no-color']) return !values['no-color'];
-  return process.stdout.isTTY === true && !process.env.NO_COLOR;
-}
-
-/** @param {string | undefined} text */
-function maxBytesOf(text) {
-  if (text === undefined) return defaultMaxBytes;
-  if (!/^\d+$/.test(text)) throw new UsageError(`--max-bytes takes a number of bytes, not '${text}'`);
-  return Number(text);
+/**
+ * @param {{ format?: string | undefined, json?: boolean, color?: boolean, 'no-color'?: boolean }} values
+ * @returns {import('./formats/format.js').Format}
+ */
+function formatOf(values) {
+  const name = choiceOf('format', values.format ?? (values.json ? 'json' : undefined), formats);
+  if (values.json && name !== 'json') throw new UsageError(`--json and --format ${name} exclude each other`);
+  const makers = {
+    text: () => textFormat(wantsColors(values, process.stdout)),
+    json: () => jsonFormat,
+    github: () => githubFormat,
+    sarif: () => sarifFormat,
+  };
+  return makers[name]();
 }
 
 /**
  * @param {string} file
- * @param {{ lint: boolean, maxBytes: number }} settings
- * @returns {Promise<Checked | Unread>}
+ * @param {import('#package').ValidateOptions & { maxBytes: number }} settings
+ * @returns {Promise<import('./formats/format.js').Result>}
  */
-async function check(file, { lint, maxBytes }) {
+async function check(file, settings) {
   try {
-    const bytes = await readInput(file, maxBytes);
-    const report = await validate(bytes, { lint, maxBytes, file: file === '-' ? 'standard input' : file });
-    return { file, bytes, report };
+    const bytes = await readInput(file, settings.maxBytes);
+    return { file, bytes, report: await validate(bytes, { ...settings, file: displayName(file) }) };
   } catch (error) {
     return { file, failure: /** @type {Error} */ (error).message };
   }
 }
 
-/**
- * @param {Checked | Unread} result
- * @param {boolean} colors
- */
-function print(result, colors) {
-  if ('failure' in result) process.stderr.write(`stac-task: ${printable(result.failure)}\n`);
-  else process.stdout.write(formatReport(result, colors));
+/** @param {import('./formats/format.js').Output} output */
+function print({ stdout, stderr }) {
+  if (stdout) process.stdout.write(stdout);
+  if (stderr) process.stderr.write(stderr);
 }
-
-/** @param {(Checked | Unread)[]} results */
-const toJson = (results) => ({
-  valid: results.every((result) => 'report' in result && result.report.valid),
-  files: results.map((result) =>
-    'failure' in result
-      ? { file: result.file, valid: false, failure: result.failure }
-      : { file: result.file, ...result.report },
-  ),
-});

@@ -6,6 +6,13 @@ declare module '#core.glue' {
 declare module '#core.inline' {
   export function bytes(): Uint8Array;
 }
+declare module '#cli.diff' {
+  export function unifiedDiff(before: string, after: string, oldText: string, newText: string): string;
+}
+declare module '#payload.schema' {
+  const text: string;
+  export default text;
+}
 declare module '#core.wasm' {
   const module: WebAssembly.Module;
   export default module;

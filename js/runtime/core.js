@@ -15,7 +15,7 @@ import { encodeWtf8, isWellFormed } from './wtf8.js';
  * @property {(length: number) => number} reserve  0 when there is no memory
  * @property {(length: number) => number} grow     keeps what was written
  * @property {() => number} resultPointer
- * @property {(length: number, lint: boolean, isBytes: boolean, hasSource: boolean) => number} check
+ * @property {(length: number, flags: number, maxIssues: number) => number} check  `flags`: {@link checkFlags}
  * @property {(length: number, isBytes: boolean) => number} checkSyntax
  * @property {(length: number) => number} describe
  * @property {(length: number) => number} access
@@ -30,6 +30,9 @@ import { encodeWtf8, isWellFormed } from './wtf8.js';
  */
 
 /** @typedef {Exclude<keyof CoreExports, 'HEAPU8' | 'seed' | 'reserve' | 'grow' | 'resultPointer'>} CoreFunction */
+
+/** What `check` is told, as bits; wasm/core.cpp reads them. */
+export const checkFlags = /** @type {const} */ ({ lint: 1, isBytes: 2, hasSource: 4, cirrus: 8, items: 16 });
 
 /** Linear memory never shrinks, so after a text of more than this the instance is replaced. */
 const recycleAbove = 16 * 1024 * 1024;
@@ -83,17 +86,17 @@ export class Core {
    *
    * @param {CoreFunction} name
    * @param {string | Uint8Array} text
-   * @param {...boolean} flags
+   * @param {...(boolean | number)} rest  the function's other arguments
    * @returns {any} the answer, parsed; undefined where the core has nothing to say
    * @throws {StacTaskError} ERR_CORE_TRAP, ERR_OUT_OF_MEMORY; the next call gets a new instance
    */
-  call(name, text, ...flags) {
+  call(name, text, ...rest) {
     this.#exports ??= this.#instantiate();
     const core = this.#exports;
     try {
       const length = typeof text === 'string' ? writeText(core, text) : writeBytes(core, text);
-      const run = /** @type {(length: number, ...flags: boolean[]) => number} */ (core[name]);
-      const answerLength = run(length, ...flags);
+      const run = /** @type {(length: number, ...rest: (boolean | number)[]) => number} */ (core[name]);
+      const answerLength = run(length, ...rest);
       if (length > recycleAbove) this.#exports = undefined;
       return answerLength === 0 ? undefined : readAnswer(core, answerLength);
     } catch (cause) {

@@ -26,16 +26,126 @@ export class NotJson extends Error {
   }
 }
 
+/** Members of a payload that lint reads; of all others it knows the names. */
+const lintedMembers = new Set(['type', 'id', 'href', 'url']);
+
+/** Path templates, as JSON strings. */
+const pathTemplates = /"path_template":("(?:[^"\\]|\\.)*")/g;
+
 /**
- * A payload as far as validation looks at it: all of `process`, of `features` whether it is a list.
+ * How much of a payload is looked at.
+ * @typedef {object} Look
+ * @property {boolean} all    everything
+ * @property {boolean} items  features as a whole
+ * @property {boolean} lint   the names of members, and where path templates ask for them, properties of items
+ * @property {number | undefined} [mostItems]  items whose properties are looked at
+ */
+
+/**
+ * A payload as far as validation looks at it: all of `process`, of `features` at least whether it is a list.
  * @param {object} payload
+ * @param {Look} look
  * @returns {string}
  * @throws {NotJson}
  */
-export function encodePayload(payload) {
+export function encodePayload(payload, { all, items, lint, mostItems = Number.POSITIVE_INFINITY }) {
   const root = toJson(payload, '', []);
-  if (typeof root !== 'object' || root === null || Array.isArray(root)) return encode(root);
-  return encodeMembers(root, maxDepth, false);
+  if (all || typeof root !== 'object' || root === null || Array.isArray(root)) return encode(root);
+  /** @type {string[]} */
+  const members = [];
+  const whole = new Encoder(maxDepth, false, root);
+  const shallow = new Encoder(1, true, root);
+  /** @param {string} key @param {(value: unknown, path: string[]) => string | undefined} encoding */
+  const add = (key, encoding) => {
+    if (!attempt([key], () => Object.prototype.propertyIsEnumerable.call(root, key))) return;
+    const text = encoding(get(root, key, [key]), [key]);
+    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+  };
+  if (lint) {
+    for (const key of attempt([], () => Object.keys(root))) {
+      if (lintedMembers.has(key)) add(key, (value, path) => shallow.encode(value, path));
+      else if (key !== 'process' && key !== 'features' && !isLeftOut(root, key)) {
+        members.push(`${JSON.stringify(key)}:null`);
+      }
+    }
+  }
+  /** @type {Set<string>} */
+  let wanted = new Set();
+  add('process', (value, path) => {
+    const text = whole.encode(value, path);
+    if (lint) wanted = variablesIn(text ?? '');
+    return text;
+  });
+  add('features', (value, path) => {
+    if (items) return whole.encode(value, path);
+    return wanted.size > 0 && Array.isArray(value)
+      ? encodeItems(value.slice(0, mostItems), wanted, path)
+      : shallow.encode(value, path);
+  });
+  return `{${members.join(',')}}`;
+}
+
+/**
+ * Whether JSON leaves out a member, as far as that shows without calling a getter.
+ * @param {object} object
+ * @param {string} key
+ */
+function isLeftOut(object, key) {
+  const descriptor = attempt([key], () => Object.getOwnPropertyDescriptor(object, key));
+  if (!descriptor || descriptor.get) return false;
+  return ['undefined', 'function', 'symbol'].includes(typeof descriptor.value);
+}
+
+/**
+ * Members of items that path templates name: of a variable with dots its first part, and behind
+ * `properties.` the next.
+ * @param {string} process  as JSON
+ */
+function variablesIn(process) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  for (const [, template] of process.matchAll(pathTemplates)) {
+    for (const [, variable = ''] of JSON.parse(template ?? '""').matchAll(/\{([^{}]*)/g)) {
+      if (variable === 'id' || variable === 'collection') continue;
+      // The parts of `a!r` and `a:b`: what is named may end there, or not.
+      for (const key of [variable, ...variable.split(/[!:]/, 1)]) {
+        const [first = '', second = ''] = key.split('.');
+        names.add(first === 'properties' ? second : first);
+      }
+    }
+  }
+  if (names.size > 0) for (const name of ['datetime', 'start_datetime']) names.add(name);
+  return names;
+}
+
+/**
+ * Items, and their properties, with these members only.
+ * @param {unknown[]} features
+ * @param {Set<string>} wanted
+ * @param {string[]} path
+ */
+function encodeItems(features, wanted, path) {
+  const encoder = new Encoder(maxDepth, false, features);
+  /** @param {unknown} given @param {string[]} at @param {(object: object) => string[]} [more] @returns {string} */
+  const pick = (given, at, more) => {
+    const object = toJson(given, at.at(-1) ?? '', at);
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return 'null';
+    const members = more?.(object) ?? [];
+    for (const key of wanted) {
+      if (!attempt(at, () => Object.prototype.propertyIsEnumerable.call(object, key))) continue;
+      const text = encoder.encode(get(object, key, [...at, key]), [...at, key]);
+      if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+    }
+    return `{${members.join(',')}}`;
+  };
+  const items = features.map((feature, index) =>
+    pick(feature, [...path, String(index)], (item) => {
+      const at = [...path, String(index), 'properties'];
+      const has = attempt(at, () => Object.prototype.propertyIsEnumerable.call(item, 'properties'));
+      return has ? [`"properties":${pick(get(item, 'properties', at), at)}`] : [];
+    }),
+  );
+  return `[${items.join(',')}]`;
 }
 
 /**
@@ -48,7 +158,7 @@ export function encodePayload(payload) {
  */
 export const encodeAccess = (accessor, argument, payload) =>
   `{"accessor":${JSON.stringify(accessor)},"argument":${JSON.stringify(argument ?? '')},` +
-  `"payload":${encodeMembers(payload, accessDepth, true)}}`;
+  `"payload":${encodeForAccess(payload)}}`;
 
 /**
  * @param {unknown} value
@@ -57,13 +167,9 @@ export const encodeAccess = (accessor, argument, payload) =>
  */
 export const encode = (value) => new Encoder(maxDepth, false).encode(value, []) ?? 'null';
 
-/**
- * @param {object} root
- * @param {number} levels
- * @param {boolean} cut
- */
-function encodeMembers(root, levels, cut) {
-  const encoders = { process: new Encoder(levels, cut, root), features: new Encoder(1, true, root) };
+/** @param {object} root */
+function encodeForAccess(root) {
+  const encoders = { process: new Encoder(accessDepth, true, root), features: new Encoder(1, true, root) };
   const members = [];
   for (const [key, encoder] of Object.entries(encoders)) {
     if (!attempt([key], () => Object.prototype.propertyIsEnumerable.call(root, key))) continue;

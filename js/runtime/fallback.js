@@ -7,6 +7,9 @@
 
 import { StacTaskError } from '../errors.js';
 import { compileBytes, NoModule } from './compile.js';
+import { dynamicImport } from './dynamic-import.js';
+
+const hint = 'Bundle the worker without code splitting, or serve core.wasm beside it.';
 
 /** @typedef {import('./host.js').WasmModule} WasmModule */
 /** @typedef {() => Promise<{ bytes: () => Uint8Array }>} ImportInline */
@@ -36,26 +39,8 @@ export async function withFallback(find, importInline) {
  * @returns {Promise<WasmModule>}
  */
 export async function compileInline(importInline) {
-  const { bytes } = await dynamicImport(importInline);
+  const { bytes } = await dynamicImport(importInline, hint);
   return compileBytes(bytes(), 'the inlined copy');
-}
-
-/**
- * @template T
- * @param {() => Promise<T>} load  an `import()`
- * @returns {Promise<T>}
- * @throws {StacTaskError} ERR_DYNAMIC_IMPORT in a service worker, where the standard forbids it
- */
-export async function dynamicImport(load) {
-  try {
-    return await load();
-  } catch (cause) {
-    if (!('ServiceWorkerGlobalScope' in globalThis)) throw cause;
-    throw new StacTaskError('ERR_DYNAMIC_IMPORT', 'a service worker may not import() anything', {
-      cause,
-      hint: 'Bundle the worker without code splitting, or serve core.wasm beside it.',
-    });
-  }
 }
 
 /** @param {unknown[]} causes */

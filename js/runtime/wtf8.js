@@ -16,6 +16,26 @@ export function isWellFormed(text) {
 }
 
 /**
+ * The bytes of any string.
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
+export const encodeText = (text) => (isWellFormed(text) ? new TextEncoder().encode(text) : encodeWtf8(text));
+
+/**
+ * The text of any bytes, without a byte order mark. U+FFFD stands for what is no UTF-8.
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+export function decodeText(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return decodeWtf8(bytes);
+  }
+}
+
+/**
  * @param {string} text
  * @returns {Uint8Array}
  */

@@ -6,34 +6,35 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <vector>
 
 namespace stactask::json {
 
 namespace {
 
-// A natural number of any size, least significant limb first, no leading zero limbs.
+// A natural number, least significant limb first, no leading zero limbs. It takes no memory from the heap,
+// which a text of many numbers would use up: none is larger than what nearest_quotient makes of the 1,201
+// decimal places of the longest denominator, shifted by 54 bits.
 class Natural {
  public:
   explicit Natural(std::uint64_t value = 0) {
-    for (; value != 0; value >>= 32) limbs_.push_back(static_cast<std::uint32_t>(value));
+    for (; value != 0; value >>= 32) push(static_cast<std::uint32_t>(value));
   }
 
-  [[nodiscard]] bool is_zero() const { return limbs_.empty(); }
+  [[nodiscard]] bool is_zero() const { return size_ == 0; }
 
   [[nodiscard]] int bit_length() const {
     if (is_zero()) return 0;
-    return static_cast<int>(limbs_.size() * 32) - std::countl_zero(limbs_.back());
+    return static_cast<int>(size_ * 32) - std::countl_zero(limbs_[size_ - 1]);
   }
 
   void multiply_add(std::uint32_t factor, std::uint32_t addend = 0) {
     std::uint64_t carry = addend;
-    for (std::uint32_t& limb : limbs_) {
-      carry += static_cast<std::uint64_t>(limb) * factor;
-      limb = static_cast<std::uint32_t>(carry);
+    for (std::size_t i = 0; i < size_; ++i) {
+      carry += static_cast<std::uint64_t>(limbs_[i]) * factor;
+      limbs_[i] = static_cast<std::uint32_t>(carry);
       carry >>= 32;
     }
-    if (carry != 0) limbs_.push_back(static_cast<std::uint32_t>(carry));
+    if (carry != 0) push(static_cast<std::uint32_t>(carry));
   }
 
   void multiply_power_of_ten(int exponent) {
@@ -45,46 +46,50 @@ class Natural {
     if (is_zero()) return;
     const int rest = bits % 32;
     if (rest != 0) multiply_add(1U << rest);
-    limbs_.insert(limbs_.begin(), static_cast<std::size_t>(bits / 32), 0);
+    const auto whole = static_cast<std::size_t>(bits / 32);
+    for (std::size_t i = size_; i-- > 0;) limbs_[i + whole] = limbs_[i];
+    for (std::size_t i = 0; i < whole; ++i) limbs_[i] = 0;
+    size_ += whole;
   }
 
   void add(const Natural& other) {
-    limbs_.resize(std::max(limbs_.size(), other.limbs_.size()) + 1);
     std::uint64_t carry = 0;
-    for (std::size_t i = 0; i < limbs_.size(); ++i) {
-      carry += limbs_[i] + static_cast<std::uint64_t>(i < other.limbs_.size() ? other.limbs_[i] : 0);
+    const std::size_t longest = std::max(size_, other.size_);
+    for (std::size_t i = 0; i < longest; ++i) {
+      carry += static_cast<std::uint64_t>(limb(i)) + other.limb(i);
       limbs_[i] = static_cast<std::uint32_t>(carry);
       carry >>= 32;
     }
-    trim();
+    size_ = longest;
+    if (carry != 0) push(static_cast<std::uint32_t>(carry));
   }
 
   /// Requires `other <= *this`.
   void subtract(const Natural& other) {
     std::int64_t borrow = 0;
-    for (std::size_t i = 0; i < limbs_.size(); ++i) {
-      borrow += static_cast<std::int64_t>(limbs_[i]) - (i < other.limbs_.size() ? other.limbs_[i] : 0);
+    for (std::size_t i = 0; i < size_; ++i) {
+      borrow += static_cast<std::int64_t>(limbs_[i]) - other.limb(i);
       limbs_[i] = static_cast<std::uint32_t>(borrow);
       borrow >>= 32;
     }
-    trim();
+    while (size_ > 0 && limbs_[size_ - 1] == 0) --size_;
   }
 
   /// Negative, zero or positive as this is less than, equal to or greater than the other.
   [[nodiscard]] int compare(const Natural& other) const {
-    if (limbs_.size() != other.limbs_.size()) return limbs_.size() < other.limbs_.size() ? -1 : 1;
-    for (std::size_t i = limbs_.size(); i-- > 0;) {
+    if (size_ != other.size_) return size_ < other.size_ ? -1 : 1;
+    for (std::size_t i = size_; i-- > 0;) {
       if (limbs_[i] != other.limbs_[i]) return limbs_[i] < other.limbs_[i] ? -1 : 1;
     }
     return 0;
   }
 
  private:
-  void trim() {
-    while (!limbs_.empty() && limbs_.back() == 0) limbs_.pop_back();
-  }
+  [[nodiscard]] std::uint32_t limb(std::size_t i) const { return i < size_ ? limbs_[i] : 0; }
+  void push(std::uint32_t limb) { limbs_[size_++] = limb; }
 
-  std::vector<std::uint32_t> limbs_;
+  std::uint32_t limbs_[130];
+  std::size_t size_ = 0;
 };
 
 int compare_sum(Natural left, const Natural& addend, const Natural& right) {
@@ -265,11 +270,12 @@ double parse_decimal(std::string_view text) {
   }
   Natural denominator(1);
   (power < 0 ? denominator : numerator).multiply_power_of_ten(std::abs(power));
-  return signed_value(nearest_quotient(std::move(numerator), std::move(denominator)));
+  return signed_value(nearest_quotient(numerator, denominator));
 }
 
 bool equals_integer(double value, std::string_view digits) {
   if (!std::isfinite(value) || value != std::trunc(value)) return false;
+  if (digits.size() > 310) return false;  // more than any double has, and a sign
   const bool negative = digits.front() == '-';
   if (negative) digits.remove_prefix(1);
   Natural integer;

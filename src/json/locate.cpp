@@ -9,24 +9,46 @@ namespace stactask::json {
 
 namespace {
 
-// The pointers as a tree: a node for each value on the way to one that is wanted.
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+// The pointers as a tree: a node for each value on the way to one that is wanted. A node stands behind its
+// parent.
 struct Node {
-  OrderedMap<std::string_view, std::size_t> children;  // token to index in the tree
-  std::vector<std::size_t> wanted;                     // indices of the pointers that end here
+  std::size_t parent = none;
+  OrderedMap<std::string_view, std::size_t> children = {};  // token to index in the tree
+  Place place = {};
+  // The visit in which the node was found last, and that of its parent around it: where the parent was
+  // visited again since, an earlier member of the same name held the node, and that does not count.
+  std::size_t visit = 0;
+  std::size_t parent_visit = 0;
 };
 
-class PointerTree {
+class Locator {
  public:
-  explicit PointerTree(std::span<const std::string> pointers) : nodes_(1) {
-    for (std::size_t i = 0; i < pointers.size(); ++i) {
+  Locator(std::string_view text, std::span<const std::string> pointers) : scanner_(text), nodes_(1) {
+    wanted_.reserve(pointers.size());
+    for (std::string_view rest : pointers) {
       std::size_t node = 0;
-      for (std::string_view rest = pointers[i]; !rest.empty();) node = child_for(node, take_token(rest));
-      nodes_[node].wanted.push_back(i);
+      while (!rest.empty()) node = child_for(node, take_token(rest));
+      wanted_.push_back(node);
     }
   }
 
-  [[nodiscard]] const Node& root() const { return nodes_.front(); }
-  [[nodiscard]] const Node& at(std::size_t index) const { return nodes_[index]; }
+  std::vector<Place> locate() {
+    visit(0, {});
+    // Parents come first, so each node without a place of its own takes that of the nearest around it.
+    for (std::size_t i = 1; i < nodes_.size(); ++i) {
+      Node& node = nodes_[i];
+      const Node& parent = nodes_[node.parent];
+      if (node.visit != 0 && node.parent_visit == parent.visit) continue;
+      node.place = {parent.place.value, {}};
+      node.visit = 0;
+    }
+    std::vector<Place> places;
+    places.reserve(wanted_.size());
+    for (const std::size_t node : wanted_) places.push_back(nodes_[node].place);
+    return places;
+  }
 
  private:
   std::size_t child_for(std::size_t parent, std::string token) {
@@ -34,87 +56,74 @@ class PointerTree {
     if (found != nodes_[parent].children.end()) return found->second;
     const std::string_view kept = tokens_.emplace_front(std::move(token));
     nodes_[parent].children.emplace(kept, nodes_.size());
-    nodes_.emplace_back();
+    nodes_.push_back({parent});
     return nodes_.size() - 1;
   }
 
-  std::vector<Node> nodes_;
-  std::forward_list<std::string> tokens_;
-};
-
-class Locator {
- public:
-  Locator(std::string_view text, std::span<const std::string> pointers)
-      : scanner_(text), tree_(pointers), ranges_(pointers.size()) {}
-
-  std::vector<ByteRange> locate() {
-    visit(tree_.root());
-    return std::move(ranges_);
-  }
-
- private:
-  bool visit(const Node& node) {
+  bool visit(std::size_t index, ByteRange key) {
+    Node& node = nodes_[index];
+    node.visit = ++clock_;
+    if (node.parent != none) node.parent_visit = nodes_[node.parent].visit;
     const Byte first = scanner_.peek();
     const std::size_t start = scanner_.offset();
     bool well_formed = false;
     if (node.children.empty() || (first != '{' && first != '[')) {
       well_formed = scanner_.skip_value();
     } else if (first == '{') {
-      well_formed =
-          scanner_.object([&](const StringSpan& key) { return visit_child(node, decode_string(key)); });
+      well_formed = scanner_.object([&](const StringSpan& name) {
+        const std::size_t from = scanner_.offset_of(name.raw.data()) - 1;
+        return visit_child(node, decode_string(name), {from, from + name.raw.size() + 2});
+      });
     } else {
-      well_formed =
-          scanner_.array([&](std::size_t index) { return visit_child(node, std::to_string(index)); });
+      well_formed = scanner_.array([&](std::size_t i) { return visit_child(node, std::to_string(i), {}); });
     }
-    assign(node, {start, scanner_.offset()}, false);
+    node.place = {{start, scanner_.offset()}, key};
     return well_formed;
   }
 
-  bool visit_child(const Node& node, std::string_view token) {
+  bool visit_child(const Node& node, std::string_view token, ByteRange key) {
     const auto child = node.children.find(token);
-    if (child == node.children.end()) return scanner_.skip_value();
-    forget(tree_.at(child->second));
-    return visit(tree_.at(child->second));
-  }
-
-  // An earlier member of the same name does not count, nor does what was found inside it.
-  void forget(const Node& node) {
-    for (const std::size_t index : node.wanted) ranges_[index] = {};
-    for (const auto& [token, child] : node.children) forget(tree_.at(child));
-  }
-
-  // Give the node's pointers this range, and those below it that found nothing of their own.
-  void assign(const Node& node, ByteRange range, bool only_unfound) {
-    for (const std::size_t index : node.wanted) {
-      if (!only_unfound || ranges_[index].end == 0) ranges_[index] = range;
-    }
-    for (const auto& [token, child] : node.children) assign(tree_.at(child), range, true);
+    return child == node.children.end() ? scanner_.skip_value() : visit(child->second, key);
   }
 
   Scanner scanner_;
-  PointerTree tree_;
-  std::vector<ByteRange> ranges_;
+  std::vector<Node> nodes_;
+  std::vector<std::size_t> wanted_;  // the node of each pointer
+  std::forward_list<std::string> tokens_;
+  std::size_t clock_ = 0;
 };
 
 // Walks a whole text and knows at each token which value it is in.
 class PathWalker {
  public:
-  PathWalker(std::string_view text, std::span<const std::size_t> offsets)
-      : scanner_(text), offsets_(offsets) {}
+  PathWalker(std::string_view text, std::span<const std::size_t> offsets, std::size_t max_bytes)
+      : scanner_(text), offsets_(offsets), bytes_left_(max_bytes) {}
 
-  std::vector<std::string> walk() {
-    while (pointers_.size() < offsets_.size() && step()) {
+  std::vector<Spot> walk() {
+    while (spots_.size() < offsets_.size() && step()) {
     }
-    pointers_.resize(offsets_.size());
-    return std::move(pointers_);
+    spots_.resize(offsets_.size());  // what stands behind the text
+    return std::move(spots_);
   }
 
  private:
   struct Level {
-    bool is_object;
+    bool is_object = false;
     std::size_t index = 0;
-    std::string key = {};
+    StringSpan key = {};
+    std::vector<std::size_t> starts = {};                    // where each member begins
+    OrderedMap<std::string_view, std::size_t> members = {};  // key to the member of that name that came last
   };
+
+  // Levels are used again, since the memory of one that is thrown away is not.
+  void open(bool is_object) {
+    if (depth_ == levels_.size()) levels_.emplace_back();
+    Level& level = levels_[depth_++];
+    level.is_object = is_object;
+    level.index = 0;
+    level.starts.clear();
+    level.members.clear();
+  }
 
   // One value's beginning (a scalar's whole), then everything that ends after it.
   bool step() {
@@ -122,7 +131,7 @@ class PathWalker {
     if (first == '{' || first == '[') {
       if (!scanner_.enter()) return false;
       claim();
-      levels_.push_back({first == '{'});
+      open(first == '{');
       if (scanner_.peek() != closer()) return next_name();
     } else if (!scanner_.skip_value()) {
       return false;
@@ -130,53 +139,111 @@ class PathWalker {
       claim();
     }
     for (;;) {
-      if (levels_.empty()) return false;
+      if (depth_ == 0) return false;
       if (scanner_.peek() != closer()) {
-        ++levels_.back().index;
+        ++top().index;
         return scanner_.comma() && next_name();
       }
       scanner_.leave();
-      levels_.pop_back();
+      --depth_;
       claim();
     }
   }
 
-  [[nodiscard]] Byte closer() const { return levels_.back().is_object ? '}' : ']'; }
+  Level& top() { return levels_[depth_ - 1]; }
+  Byte closer() { return top().is_object ? '}' : ']'; }
 
   bool next_name() {
-    if (!levels_.back().is_object) return true;
-    StringSpan key;
-    if (!scanner_.key(key)) return false;
-    levels_.back().key = decode_string(key);
+    Level& level = top();
+    if (!level.is_object) return true;
+    const std::size_t start = scanner_.offset();
+    if (!scanner_.key(level.key)) return false;
+    const std::size_t first_spot = spots_.size();
     claim();
+    level.starts.push_back(start);
+    const auto [member, is_new] = level.members.emplace(text_of(level.key), level.starts.size() - 1);
+    if (!is_new) {
+      const ByteRange earlier{level.starts[member->second], level.starts[member->second + 1]};
+      for (std::size_t i = first_spot; i < spots_.size(); ++i) {
+        if (offsets_[i] == start) spots_[i].earlier = earlier;
+      }
+      member->second = level.starts.size() - 1;
+    }
     return true;
+  }
+
+  std::string_view text_of(const StringSpan& key) {
+    return key.escaped ? decoded_.emplace_front(decode_string(key)) : key.raw;
   }
 
   // Offsets that have just been passed lie in the value the walker is in.
   void claim() {
-    while (pointers_.size() < offsets_.size() && offsets_[pointers_.size()] < scanner_.offset()) {
+    while (spots_.size() < offsets_.size() && offsets_[spots_.size()] < scanner_.offset()) {
       std::string pointer;
-      for (const Level& level : levels_) {
-        append_token(pointer, level.is_object ? level.key : std::to_string(level.index));
+      for (std::size_t i = 0; i < depth_; ++i) {
+        const Level& level = levels_[i];
+        append_token(pointer, level.is_object ? decode_string(level.key) : std::to_string(level.index));
       }
-      pointers_.push_back(std::move(pointer));
+      if (pointer.size() > bytes_left_) {
+        offsets_ = offsets_.first(spots_.size());
+        return;
+      }
+      bytes_left_ -= pointer.size();
+      spots_.push_back({std::move(pointer), std::nullopt});
     }
   }
 
   Scanner scanner_;
   std::span<const std::size_t> offsets_;
-  std::vector<Level> levels_;
-  std::vector<std::string> pointers_;
+  std::size_t bytes_left_;
+  std::vector<Level> levels_;  // of which the first `depth_` are open
+  std::size_t depth_ = 0;
+  std::forward_list<std::string> decoded_;
+  std::vector<Spot> spots_;
 };
 
 }  // namespace
 
-std::vector<std::string> pointers_at(std::string_view text, std::span<const std::size_t> offsets) {
-  return PathWalker(text, offsets).walk();
+std::vector<Place> locate(std::string_view text, std::span<const std::string> pointers) {
+  return Locator(text, pointers).locate();
 }
 
-std::vector<ByteRange> locate(std::string_view text, std::span<const std::string> pointers) {
-  return Locator(text, pointers).locate();
+std::vector<Spot> spots_at(std::string_view text, std::span<const std::size_t> offsets,
+                           std::size_t max_bytes) {
+  return PathWalker(text, offsets, max_bytes).walk();
+}
+
+// Moves on until so many bytes of the string are passed, or all.
+void StringParts::pass(std::size_t end, std::size_t goal) {
+  while (decoded_ < goal && at_ + 1 < end) {
+    std::size_t length = 1;
+    std::size_t bytes = 1;
+    if (text_[at_] == '\\') {
+      length = text_[at_ + 1] == 'u' ? 6 : 2;
+      bytes = decode_string({text_.substr(at_, length), true}).size();
+      if (length == 6 && text_.substr(at_ + 6, 2) == "\\u") {
+        // Two escapes of surrogates may be one character.
+        const std::string pair = decode_string({text_.substr(at_, 12), true});
+        if (static_cast<Byte>(pair[0]) >= 0xF0) {
+          length = 12;
+          bytes = pair.size();
+        }
+      }
+    }
+    at_ += length;
+    decoded_ += bytes;
+  }
+}
+
+ByteRange StringParts::find(ByteRange value, ByteRange part) {
+  if (string_ != value.start + 1 || part.start < decoded_) {
+    string_ = at_ = value.start + 1;
+    decoded_ = 0;
+  }
+  pass(value.end, part.start);
+  StringParts rest = *this;
+  rest.pass(value.end, part.end);
+  return {at_, rest.at_};
 }
 
 }  // namespace stactask::json

@@ -21,7 +21,9 @@ inline void append_token(std::string& pointer, std::string_view token) {
 }
 
 inline std::string child(std::string_view pointer, std::string_view token) {
-  std::string out(pointer);
+  std::string out;
+  out.reserve(pointer.size() + 1 + token.size());
+  out.append(pointer);
   append_token(out, token);
   return out;
 }

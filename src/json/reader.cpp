@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "json/decimal.hpp"
-#include "json/pointer.hpp"
 #include "json/utf8.hpp"
 
 namespace stactask::json {
@@ -35,18 +34,6 @@ struct Open {
   Value* container;
   StringSpan key;
 };
-
-std::string pointer_to(const std::vector<Open>& open) {
-  std::string pointer;
-  for (const Open& level : open) {
-    if (level.container->is_array()) {
-      append_token(pointer, std::to_string(level.container->size() - 1));
-    } else {
-      append_token(pointer, decode_string(level.key));
-    }
-  }
-  return pointer;
-}
 
 }  // namespace
 
@@ -82,10 +69,6 @@ std::string decode_string(const StringSpan& span) {
   return out;
 }
 
-DuplicateKey duplicate_key(const Scanner& scanner, const StringSpan& key, std::string pointer) {
-  return {std::move(pointer), scanner.offset_of(key.raw.data()) - 1, key.raw.size() + 2};
-}
-
 Value read_number(std::string_view text) {
   if (text.find_first_of(".eE") != std::string_view::npos) return parse_decimal(text);
   const bool negative = text.front() == '-';
@@ -107,7 +90,7 @@ Value read_number(std::string_view text) {
   return Value::binary({text.begin(), text.end()});
 }
 
-bool read_value(Scanner& scanner, Value& out, std::vector<DuplicateKey>& duplicates) {
+bool read_value(Scanner& scanner, Value& out, DuplicateKeys& duplicates) {
   std::vector<Open> open;
   Value* slot = &out;
   const auto next_member = [&] {
@@ -117,7 +100,7 @@ bool read_value(Scanner& scanner, Value& out, std::vector<DuplicateKey>& duplica
     const auto [place, is_new] = object.emplace(decode_string(level.key), nullptr);
     if (!is_new) {
       place->second = nullptr;
-      duplicates.push_back(duplicate_key(scanner, level.key, pointer_to(open)));
+      duplicates.add(level.key);
     }
     slot = &place->second;
     return true;

@@ -38,8 +38,22 @@ bool Scanner::fail(SyntaxErrorKind kind, const Byte* where) {
 }
 
 void Scanner::note(OddityKind kind, const Byte* from, std::size_t length) {
+  ++oddity_count_;
   if (oddities_.size() == max_oddities_) return;
   oddities_.push_back({kind, static_cast<std::size_t>(from - begin_), length});
+}
+
+bool Scanner::recover_from(OddityKind kind, const Byte* where) {
+  if (recovers_) note(kind, where, 1);
+  return recovers_;
+}
+
+// Whether p is where a container ends after a comma.
+bool Scanner::recover_from_comma(const Byte* p) {
+  if (!recovers_ || *p != closers_[depth_]) return false;
+  const Byte* comma = p - 1;
+  while (*comma <= ' ') --comma;
+  return *comma == ',' && recover_from(OddityKind::trailing_comma, comma);
 }
 
 // Out of line: it is called once a line of pretty-printed text, and inlined everywhere it would be a
@@ -124,6 +138,8 @@ const Byte* Scanner::skip_string(const Byte* p) {
       p = skip_escape(p, quote);
     } else if (*p >= 0x80) {
       p = skip_multibyte(p);
+    } else if (p != end_ && recover_from(OddityKind::control_character, p)) {
+      ++p;
     } else {
       fail(p == end_ ? SyntaxErrorKind::unterminated_string : SyntaxErrorKind::control_character,
            p == end_ ? quote : p);
@@ -159,11 +175,15 @@ const Byte* Scanner::skip_escape(const Byte* p, const Byte* quote) {
     case 'r':
     case 't': return letter + 1;
     case 'u': break;
-    default: fail(SyntaxErrorKind::bad_escape, p); return nullptr;
+    default:
+      if (recover_from(OddityKind::bad_escape, p)) return letter;
+      fail(SyntaxErrorKind::bad_escape, p);
+      return nullptr;
   }
   const int unit = read_hex4(letter + 1);
   // Python wants at least one more character after the four digits.
   if (unit < 0 || letter + 5 >= end_) {
+    if (recover_from(OddityKind::bad_escape, p)) return letter;
     fail(SyntaxErrorKind::bad_unicode_escape, letter);
     return nullptr;
   }
@@ -259,10 +279,14 @@ bool Scanner::skip_value() {
         --depth_;
         ++p;
         break;
-      default:
-        p = skip_scalar(p);
-        if (p == nullptr) return false;
+      default: {
+        const Byte* const after = skip_scalar(p);
+        if (after == nullptr && !(depth_ > outside && *p == ']' && recover_from_comma(p))) return false;
+        if (after == nullptr) --depth_;
+        p = after == nullptr ? p + 1 : after;
+      }
     }
+  ended:
     // A value has ended just before p.
     for (;;) {
       if (depth_ == outside) {
@@ -278,7 +302,12 @@ bool Scanner::skip_value() {
     p = skip_space(p + 1);
     if (closers_[depth_] == ']') continue;
   key:
-    if (*p != '"') return stop(SyntaxErrorKind::expected_key);
+    if (*p != '"') {
+      if (*p != '}' || !recover_from_comma(p)) return stop(SyntaxErrorKind::expected_key);
+      --depth_;
+      ++p;
+      goto ended;
+    }
     p = skip_string(p + 1);
     if (p == nullptr) return false;
     p = skip_space(p);

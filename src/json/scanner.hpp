@@ -18,7 +18,14 @@
 namespace stactask::json {
 
 /// Legal for Python, refused or mangled by others: worth a word when somebody asks.
-enum class OddityKind : std::uint8_t { non_finite_number, lone_surrogate };
+enum class OddityKind : std::uint8_t {
+  non_finite_number,
+  lone_surrogate,
+  // Errors that `recover` passes over:
+  control_character,
+  bad_escape,
+  trailing_comma,
+};
 
 struct Oddity {
   OddityKind kind;
@@ -48,12 +55,21 @@ class Scanner {
     return *at_;
   }
 
+  /// From now on, pass over errors whose remedy is plain, and note them as oddities: control characters
+  /// and unknown escapes in strings, commas behind the last element of what `skip_value` skips.
+  void recover() { recovers_ = true; }
+
+  /// Go to a value that is known to stand at this offset of a well-formed text.
+  void seek(std::size_t offset) { at_ = begin_ + offset; }
+
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
   [[nodiscard]] std::size_t offset_of(const char* place) const {
     return static_cast<std::size_t>(reinterpret_cast<const Byte*>(place) - begin_);
   }
   [[nodiscard]] const SyntaxError& error() const { return error_; }
   [[nodiscard]] const std::vector<Oddity>& oddities() const { return oddities_; }
+  /// Those included that are not kept.
+  [[nodiscard]] std::size_t oddity_count() const { return oddity_count_; }
 
   /// Pass over one value of any kind. Like all that return bool here: false after an error.
   bool skip_value();
@@ -114,15 +130,19 @@ class Scanner {
   const Byte* skip_non_finite(const Byte* p, std::string_view word);
   bool fail(SyntaxErrorKind kind, const Byte* where);
   void note(OddityKind kind, const Byte* from, std::size_t length);
+  bool recover_from(OddityKind kind, const Byte* where);
+  bool recover_from_comma(const Byte* p);
 
   std::size_t max_oddities_;
   const Byte* begin_;
   const Byte* end_;
   const Byte* at_;
   std::size_t depth_ = 0;
+  bool recovers_ = false;
   bool escaped_ = false;  // whether the string passed over last had an escape
   SyntaxError error_;
   std::vector<Oddity> oddities_;
+  std::size_t oddity_count_ = 0;
   std::array<Byte, max_depth + 1> closers_{};  // for skip_value: the byte that ends each open container
 };
 

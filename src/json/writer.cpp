@@ -16,7 +16,10 @@ void write_unit(std::string& out, char32_t unit) {
 }  // namespace
 
 std::string join(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
   std::string out;
+  out.reserve(size);
   for (const std::string_view part : parts) out.append(part);
   return out;
 }

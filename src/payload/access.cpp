@@ -1,7 +1,5 @@
 #include "payload/access.hpp"
 
-#include <vector>
-
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 #include "json/reader.hpp"
@@ -18,7 +16,7 @@ namespace {
 
 bool read(std::string_view text, Value& root) {
   json::Scanner scanner(text);
-  std::vector<json::DuplicateKey> duplicates;
+  json::DuplicateKeys duplicates;
   return json::read_value(scanner, root, duplicates) && scanner.finish();
 }
 
@@ -33,9 +31,9 @@ std::string key_text(const Value& key) {
   return text == "-inf" ? "-Infinity" : text;
 }
 
-void write_entries(json::Writer& writer, const std::vector<DictEntry>& entries) {
+void write_entries(json::Writer& writer, const Dict& dict) {
   writer.key("entries").begin_array();
-  for (const DictEntry& entry : entries) {
+  for (const DictEntry& entry : dict.entries()) {
     writer.begin_array().string(key_text(*entry.key));
     if (!entry.value.pointer.empty()) {
       writer.string(entry.value.pointer);
@@ -49,16 +47,16 @@ void write_entries(json::Writer& writer, const std::vector<DictEntry>& entries) 
   writer.end_array();
 }
 
-std::vector<DictEntry> entries_of_list(const Located& tasks) {
-  std::vector<DictEntry> entries;
+Dict dict_of_list(const Located& tasks) {
+  Dict dict;
   for (std::size_t index = 0; const Value& task : json::array_of(*tasks.value)) {
     const std::string pointer = json::join({tasks.pointer, "/", std::to_string(index++), "/parameters"});
     const Value* parameters = json::member(&task, "parameters");
     Located value;
     if (parameters != nullptr) value = {parameters, pointer};
-    set_entry(entries, json::member(&task, "name"), std::move(value));
+    dict.set(json::member(&task, "name"), std::move(value));
   }
-  return entries;
+  return dict;
 }
 
 using Getter = Located (*)(const Located& definition, std::string_view argument, Findings& findings);
@@ -128,7 +126,7 @@ std::string access(std::string_view text) {
   } else if (located.value == nullptr) {
     writer.key("empty").string(accessor->is_list ? "array" : "object");
   } else if (accessor->name == "taskOptions" && located.value->is_array()) {
-    write_entries(writer, entries_of_list(located));
+    write_entries(writer, dict_of_list(located));
   } else {
     writer.key("pointer").string(located.pointer);
   }
@@ -141,13 +139,13 @@ std::string access_root(std::string_view text) {
   if (!read(text, root)) return {};
   std::forward_list<Value> made;
   Findings findings;
-  const std::vector<DictEntry> entries = dict_of_pairs(root, made, findings);
+  const Dict dict = dict_of_pairs(root, made, findings);
   json::Writer writer;
   writer.begin_object();
   if (const Finding* error = findings.first_error()) {
     write_error(writer, *error);
   } else {
-    write_entries(writer, entries);
+    write_entries(writer, dict);
   }
   writer.end_object();
   return writer.take();

@@ -41,7 +41,7 @@ void check_listed_task(const Located& task, Findings& findings) {
   }
   const Located name = child_of(task, "name");
   if (name.value == nullptr) {
-    findings.add({Code::task_name_missing, task.pointer, {}, std::nullopt, "'name'"});
+    findings.add(Code::task_name_missing, task.pointer).python_message = "'name'";
     return;
   }
   const Located parameters = child_of(task, "parameters");
@@ -49,7 +49,7 @@ void check_listed_task(const Located& task, Findings& findings) {
     findings.add(Code::task_parameters_type, parameters.pointer, json::python_str(*name.value));
   }
   if (!is_hashable(*name.value)) {
-    findings.add(Code::task_name_type, name.pointer, std::string(json::python_type_name(*name.value)));
+    findings.add(Code::task_name_type, name.pointer, json::python_type_name(*name.value));
   }
 }
 
@@ -131,8 +131,8 @@ Located collection_matchers(const Located& definition, Findings& findings) {
     return {};
   }
   for (std::size_t index = 0; const Value& matcher : json::array_of(*matchers.value)) {
-    const std::string pointer = json::child(matchers.pointer, index++);
-    if (!matcher.is_object()) findings.add(Code::matcher_type, pointer);
+    if (!matcher.is_object()) findings.add(Code::matcher_type, json::child(matchers.pointer, index));
+    ++index;
   }
   return matchers;
 }
@@ -145,7 +145,7 @@ Located collection_options_of(const Located& definition, std::string_view collec
   const Located options = collection_options(definition, findings);
   Located entry = child_of(options, collection);
   if (entry.value == nullptr || entry.value->is_object()) return entry;
-  findings.add(Code::collection_options_entry_type, entry.pointer, std::string(collection));
+  findings.add(Code::collection_options_entry_type, entry.pointer, collection);
   return {};
 }
 

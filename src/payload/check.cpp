@@ -7,9 +7,11 @@
 #include "json/order.hpp"
 #include "json/positions.hpp"
 #include "json/writer.hpp"
+#include "payload/cirrus_profile.hpp"
 #include "payload/document.hpp"
+#include "payload/items.hpp"
+#include "payload/lint.hpp"
 #include "payload/python_dict.hpp"
-#include "payload/report.hpp"
 #include "payload/syntax_findings.hpp"
 
 namespace stactask::payload {
@@ -18,99 +20,54 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::string_view slice(std::string_view text, json::ByteRange range) {
-  return text.substr(range.start, range.end - range.start);
-}
+// What is found, in the two parts of a report.
+struct Found {
+  Findings said;    // what Python raises and warns about
+  Findings unsaid;  // what it accepts in silence
+};
 
-std::string_view kind_of(const json::Value& value) {
-  if (value.is_array()) return "a list";
-  if (value.is_string()) return "a string";
-  if (value.is_boolean()) return "a boolean";
-  return value.is_null() ? "null" : "a number";
-}
-
-bool has_lint(const Document& document) {
-  return !document.root_is_object || !document.duplicates.empty() || !document.oddities.empty();
-}
-
-// What Python does not say: with lint it comes after all that Python says, by its place in the text.
-[[gnu::noinline]] void add_lint(std::string_view text, const Document& document, Findings& findings) {
-  std::vector<Finding> lint;
-  if (!document.root_is_object) {
-    lint.push_back({Code::payload_not_object, "", std::string(kind_of(document.root)), std::nullopt});
-  }
-  for (const json::DuplicateKey& key : document.duplicates) {
-    const json::ByteRange range{key.offset, key.offset + key.length};
-    lint.push_back({Code::duplicate_key, key.pointer,
-                    std::string(slice(text, {range.start + 1, range.end - 1})), range});
-  }
-  std::vector<std::size_t> offsets;
-  offsets.reserve(document.oddities.size());
-  for (const json::Oddity& oddity : document.oddities) offsets.push_back(oddity.offset);
-  const std::vector<std::string> pointers = json::pointers_at(text, offsets);
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    const json::Oddity& oddity = document.oddities[i];
-    const json::ByteRange range{oddity.offset, oddity.offset + oddity.length};
-    const bool is_number = oddity.kind == json::OddityKind::non_finite_number;
-    lint.push_back({is_number ? Code::non_finite_number : Code::lone_surrogate, pointers[i],
-                    std::string(slice(text, range)), range});
-  }
-  std::vector<std::size_t> places;
-  places.reserve(lint.size());
-  for (const Finding& finding : lint) places.push_back(finding.range ? finding.range->start : 0);
-  for (const std::size_t index : json::order_of(places)) findings.add(std::move(lint[index]));
-}
-
-// Without lint the warnings are those that Python gives before it stops; with lint nobody is warned
-// about a key that is not there.
-void drop_warnings(std::vector<Finding>& findings, bool lint) {
-  std::vector<Finding> kept;
-  bool after_error = false;
-  for (Finding& finding : findings) {
-    const bool is_error = rule_of(finding.code).severity == Severity::error;
-    after_error = after_error || is_error;
-    const bool drop =
-        lint ? finding.code == Code::upload_collections && finding.pointer.empty() : after_error && !is_error;
-    if (!drop) kept.push_back(std::move(finding));
-  }
-  findings = std::move(kept);
-}
-
-void check_text(std::string_view text, const CheckOptions& options, Findings& findings) {
+void check_text(std::string_view text, const CheckOptions& options, Found& found) {
   Document document;
   read_document(text, options.lint, document);
   if (document.syntax_error) {
-    findings.add(syntax_finding(text, *document.syntax_error, options.is_bytes));
+    found.said.add(syntax_finding(text, *document.syntax_error, options.is_bytes)).fix = fix_of_syntax(text);
     return;
   }
   std::forward_list<json::Value> made;
-  const Payload payload =
-      document.root_is_object ? document.payload : payload_of_pairs(document.root, made, findings);
-  if (!findings.has_error()) validate(payload, findings);
-  drop_warnings(findings.all(), options.lint);
-  if (options.lint && has_lint(document)) add_lint(text, document, findings);
+  if (!document.root_is_object) document.payload = payload_of_pairs(document.root, made, found.said);
+  if (!found.said.has_error()) {
+    validate(document.payload, found.said);
+    if (options.cirrus) validate_for_cirrus(document, found.said);
+  }
+  if (options.items && document.features.is_array()) {
+    check_items(text, document.features_offset, found.unsaid);
+  }
+  if (!options.lint) return;
+  lint(text, document, found.unsaid);
+  if (options.cirrus) lint_for_cirrus(text, document, found.unsaid);
 }
 
 // Takes the mark off: it is no part of the text, and editors and decoders do not count it. False where
 // the text cannot be read at all.
-bool strip_byte_order_mark(std::string_view& text, bool is_bytes, Findings& findings) {
+bool strip_byte_order_mark(std::string_view& text, bool is_bytes, Found& found) {
   if (is_bytes) {
     if (auto finding = encoding_finding(text)) {
-      findings.add(*finding);
+      found.said.add(*finding);
       return false;
     }
   }
   if (!text.starts_with(byte_order_mark)) return true;
+  const json::ByteRange range{0, byte_order_mark.size()};
   if (!is_bytes) {
-    findings.add({Code::json_byte_order_mark,
-                  "",
-                  {},
-                  json::ByteRange{0, byte_order_mark.size()},
-                  "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)"});
+    found.said.add({Code::json_byte_order_mark,
+                    "",
+                    {},
+                    range,
+                    "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)"});
+    found.said.kept().back().fix = Fix{"Remove the mark", true, {{range, ""}}};
     return false;
   }
   text.remove_prefix(byte_order_mark.size());
-  findings.add({Code::byte_order_mark, "", {}, json::ByteRange{0, 0}});
   return true;
 }
 
@@ -138,25 +95,26 @@ std::string describe_oddities(std::string_view text, const std::vector<json::Odd
 }  // namespace
 
 std::string check(std::string_view text, const CheckOptions& options) {
-  Findings findings;
-  const auto report = [&] { return write_report(text, findings.all(), options.has_source); };
-  if (!strip_byte_order_mark(text, options.is_bytes, findings)) return report();
-  // The findings about the mark itself come last, as lint does.
-  std::vector<Finding> about_mark = std::exchange(findings.all(), {});
-  check_text(text, options, findings);
-  if (options.lint) {
-    for (Finding& finding : about_mark) findings.add(std::move(finding));
+  Found found{Findings(options.lint), Findings()};
+  const std::size_t size = text.size();
+  if (strip_byte_order_mark(text, options.is_bytes, found)) {
+    check_text(text, options, found);
+    const bool had_mark = text.size() < size;
+    if (options.lint && had_mark) {
+      found.unsaid.add({Code::byte_order_mark, "", {}, json::ByteRange{0, 0}});
+    }
   }
-  return report();
+  return write_report(text, found.said, found.unsaid, options.report);
 }
 
 std::string check_syntax(std::string_view text, bool is_bytes) {
-  Findings findings;
-  if (!strip_byte_order_mark(text, is_bytes, findings)) return write_report(text, findings.all(), true);
+  Found found;
+  const auto report = [&] { return write_report(text, found.said, found.unsaid, {}); };
+  if (!strip_byte_order_mark(text, is_bytes, found)) return report();
   json::Scanner scanner(text, std::numeric_limits<std::size_t>::max());
   if (!scanner.skip_value() || !scanner.finish()) {
-    const Finding finding = syntax_finding(text, scanner.error(), is_bytes);
-    return write_report(text, {&finding, 1}, true);
+    found.said.add(syntax_finding(text, scanner.error(), is_bytes)).fix = fix_of_syntax(text);
+    return report();
   }
   return scanner.oddities().empty() ? std::string() : describe_oddities(text, scanner.oddities());
 }
@@ -164,13 +122,13 @@ std::string check_syntax(std::string_view text, bool is_bytes) {
 std::string describe(std::string_view text) {
   json::Scanner scanner(text);
   json::Value value;
-  std::vector<json::DuplicateKey> duplicates;
+  json::DuplicateKeys duplicates;
+  Code code{};
   if (!json::read_value(scanner, value, duplicates)) return {};
-  const Rule* rule = rule_named(json::string_member(value, "code"));
-  if (rule == nullptr) return {};
-  const Finding finding{rule->code, json::string_member(value, "pointer"),
-                        json::string_member(value, "argument")};
-  return write_report({}, {&finding, 1}, false);
+  if (!find_code(json::string_member(value, "code"), code)) return {};
+  Findings said;
+  said.add(code, json::string_member(value, "pointer"), json::string_member(value, "argument"));
+  return write_report({}, said, Findings(), {.has_source = false});
 }
 
 }  // namespace stactask::payload

@@ -4,17 +4,21 @@
 #include <string>
 #include <string_view>
 
+#include "payload/report.hpp"
+
 namespace stactask::payload {
 
 struct CheckOptions {
-  bool lint = true;        // report what Python accepts in silence, too
-  bool is_bytes = false;   // the caller gave bytes, not a string: Python decodes them first
-  bool has_source = true;  // `text` is what the user wrote: give places in it
+  bool lint = true;       // report what Python accepts in silence, too
+  bool is_bytes = false;  // the caller gave bytes, not a string: Python decodes them first
+  bool cirrus = false;    // ask what Cirrus asks beyond stac-task (src/cirrus/profile.hpp)
+  bool items = false;     // check each feature as a STAC Item (payload/items.hpp)
+  ReportOptions report = {};
 };
 
-/// The report as JSON, `{"valid", "issues", "counts"}` in the shape of js/validate.js, or an empty
-/// string for a valid payload without any finding. `text` is UTF-8 in which lone surrogates may stand,
-/// followed by `json::text_padding` zero bytes.
+/// The report as JSON, in the shape of js/report.js, or an empty string for a valid payload without any
+/// finding. `text` is UTF-8 in which lone surrogates may stand, followed by `json::text_padding` zero
+/// bytes.
 std::string check(std::string_view text, const CheckOptions& options);
 
 /// Whether text is JSON, no more: a report as from `check` if it is not; otherwise what a strict parser

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "json/pointer.hpp"
 #include "payload/key_set.hpp"
 
 namespace stactask::payload {
@@ -21,6 +20,7 @@ class DocumentReader {
     const bool well_formed = read_root() && scanner_.finish();
     if (!well_formed) document_.syntax_error = scanner_.error();
     document_.oddities = scanner_.oddities();
+    document_.oddity_count = scanner_.oddity_count();
   }
 
  private:
@@ -29,47 +29,45 @@ class DocumentReader {
     if (!document_.root_is_object) {
       return json::read_value(scanner_, document_.root, document_.duplicates);
     }
-    KeySet keys;
+    document_.root = Value::object();
+    auto& members = *document_.root.get_ptr<Value::object_t*>();
     return scanner_.object([&](const StringSpan& key) {
-      const std::string_view name = keys.text_of(key);
-      if (!keys.insert(name)) add_duplicate(key, json::child("", name));
+      const auto [place, is_new] = members.emplace(json::decode_string(key), nullptr);
+      if (!is_new) document_.duplicates.add(key);
+      const std::string& name = place->first;
       if (name == "process") return read_process();
       if (name == "features") return read_features();
-      return scanner_.skip_value();
+      return read_member(place->second);
     });
   }
 
+  bool read_member(Value& value) {
+    const json::Byte first = scanner_.peek();
+    if (first != '{' && first != '[') return json::read_value(scanner_, value, document_.duplicates);
+    value = first == '{' ? Value::object() : Value::array();
+    return scanner_.skip_value();
+  }
+
   bool read_process() {
-    std::vector<json::DuplicateKey> duplicates;
-    if (!json::read_value(scanner_, document_.process, duplicates)) return false;
-    for (json::DuplicateKey& duplicate : duplicates) {
-      duplicate.pointer.insert(0, "/process");
-      document_.duplicates.push_back(std::move(duplicate));
-    }
+    if (!json::read_value(scanner_, document_.process, document_.duplicates)) return false;
     document_.payload.process = {&document_.process, "/process"};
     return true;
   }
 
   bool read_features() {
     const bool is_list = scanner_.peek() == '[';
+    document_.features_offset = scanner_.offset();
     document_.features = is_list ? Value(Value::array()) : Value(nullptr);
     document_.payload.features = {&document_.features, "/features"};
     if (!is_list || !look_at_features_) return scanner_.skip_value();
-    return scanner_.array([&](std::size_t index) {
+    return scanner_.array([&](std::size_t /*index*/) {
       if (scanner_.peek() != '{') return scanner_.skip_value();
       feature_keys_.clear();
       return scanner_.object([&](const StringSpan& key) {
-        const std::string_view name = feature_keys_.text_of(key);
-        if (!feature_keys_.insert(name)) {
-          add_duplicate(key, json::child(json::child("/features", index), name));
-        }
+        if (!feature_keys_.insert(feature_keys_.text_of(key))) document_.duplicates.add(key);
         return scanner_.skip_value();
       });
     });
-  }
-
-  void add_duplicate(const StringSpan& key, std::string pointer) {
-    document_.duplicates.push_back(json::duplicate_key(scanner_, key, std::move(pointer)));
   }
 
   json::Scanner scanner_;

@@ -1,6 +1,7 @@
 // A payload's text, read as far as checking looks at it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,15 @@ struct Document {
   Payload payload;
   std::optional<json::SyntaxError> syntax_error;
   bool root_is_object = false;
-  std::vector<json::DuplicateKey> duplicates;  // at the root, in `process` and atop each feature
-  std::vector<json::Oddity> oddities;          // anywhere
+  json::DuplicateKeys duplicates;      // at the root, in `process` and atop each feature
+  std::vector<json::Oddity> oddities;  // anywhere
+  std::size_t oddity_count = 0;
+  std::size_t features_offset = 0;  // of the value of `features`, in bytes; 0 where there is none
 
+  // The root: of an object its members, but of `process` and `features` null and of other containers empty
+  // ones.
+  json::Value root;
   // What `payload` points into.
-  json::Value root;  // where the root is no object
   json::Value process;
   json::Value features;  // of a list an empty one: its elements are checked for grammar only
 };

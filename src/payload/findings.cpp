@@ -12,25 +12,34 @@ std::string message_of(const Finding& finding) {
 }
 
 std::string python_message_of(const Finding& finding) {
-  if (rule_of(finding.code).python_type.empty()) return {};
+  if (*rule_of(finding.code).python_type == '\0') return {};
   return finding.python_message.empty() ? message_of(finding) : finding.python_message;
 }
 
-void Findings::add(Code code, std::string_view pointer, std::string argument) {
-  add({code, std::string(pointer), std::move(argument)});
+Finding& Findings::add(Code code, std::string_view pointer, std::string_view argument) {
+  return add({code, std::string(pointer), std::string(argument)});
 }
 
-void Findings::add(Finding finding) { all_.push_back(std::move(finding)); }
+Finding& Findings::add(Code code, const Node& node, std::initializer_list<std::string_view> argument) {
+  return add({code, pointer_of(node), json::join(argument)});
+}
 
-bool Findings::mentions(Code code) const {
-  for (const Finding& finding : all_) {
-    if (finding.code == code) return true;
+Finding& Findings::add(Finding finding) {
+  const Rule& rule = rule_of(finding.code);
+  if (rule.severity == Severity::warning && *rule.python_type != '\0') {
+    const bool is_absent = finding.code == Code::upload_collections && finding.pointer.empty();
+    if (lint_ ? is_absent : has_error()) return dropped_;
   }
-  return false;
+  count(rule.severity, 1);
+  mentioned_[static_cast<std::size_t>(finding.code)] = true;
+  bytes_ += finding.pointer.size() + finding.argument.size();
+  const bool has_room = kept_.empty() || (kept_.size() < max_kept && bytes_ < max_bytes);
+  if (has_room) return kept_.emplace_back(std::move(finding));
+  return dropped_ = std::move(finding);
 }
 
 const Finding* Findings::first_error() const {
-  for (const Finding& finding : all_) {
+  for (const Finding& finding : kept_) {
     if (rule_of(finding.code).severity == Severity::error) return &finding;
   }
   return nullptr;

@@ -26,6 +26,9 @@ class KeySet {
   /// False if the key was there.
   bool insert(std::string_view key) { return keys_.emplace(key, keys_.size()).second; }
 
+  /// How many other keys came before it, which is put in if it is not there.
+  std::size_t index_of(std::string_view key) { return keys_.emplace(key, keys_.size()).first->second; }
+
  private:
   json::OrderedMap<std::string_view, std::size_t> keys_;
   std::forward_list<std::string> decoded_;

@@ -1,6 +1,6 @@
 #include "payload/python_dict.hpp"
 
-#include <cmath>
+#include <cstring>
 #include <string>
 
 #include "json/decimal.hpp"
@@ -34,58 +34,52 @@ void add_length_error(std::size_t index, std::ptrdiff_t length, std::string_view
                            std::to_string(length), "; 2 is required"}));
 }
 
-bool is_number(const Value& value) {
-  return value.is_number() || value.is_boolean() || json::is_big_integer(value);
-}
-
-std::string integer_text(const Value& value) {
-  return value.is_boolean() ? std::to_string(static_cast<int>(value.get<bool>())) : json::python_repr(value);
-}
-
-// Python compares an integer with a float by their exact values.
-bool equal_numbers(const Value& left, const Value& right) {
-  if (left.is_number_float() && right.is_number_float()) return left.get<double>() == right.get<double>();
-  if (left.is_number_float()) return json::equals_integer(left.get<double>(), integer_text(right));
-  if (right.is_number_float()) return json::equals_integer(right.get<double>(), integer_text(left));
-  return integer_text(left) == integer_text(right);
+// One text for all keys that are equal in Python, and for no others. Numbers are compared by their exact
+// values, so those that some double has go by its bits, and only the other integers by their digits.
+// json.loads gives one and the same object for every NaN, which is equal to itself as a key.
+std::string text_of_key(const Value& key) {
+  if (key.is_string()) return json::join({"s", json::string_of(key)});
+  if (key.is_null()) return {};
+  double number = 0;
+  if (key.is_number_float()) {
+    number = key.get<double>();
+  } else {
+    std::string digits =
+        key.is_boolean() ? std::to_string(static_cast<int>(key.get<bool>())) : json::python_repr(key);
+    number = json::parse_decimal(digits);
+    if (!json::equals_integer(number, digits)) return digits;
+  }
+  if (number == 0) number = 0;  // and not -0.0
+  std::string bits("f........");
+  std::memcpy(bits.data() + 1, &number, sizeof number);
+  return bits;
 }
 
 }  // namespace
 
 bool is_hashable(const Value& value) { return !value.is_structured(); }
 
-bool equal_as_keys(const Value& left, const Value& right) {
-  if (left.is_string() && right.is_string()) return json::string_of(left) == json::string_of(right);
-  if (left.is_null() && right.is_null()) return true;
-  if (!is_number(left) || !is_number(right)) return false;
-  // json.loads gives one and the same object for every NaN, which is equal to itself as a key.
-  const auto is_nan = [](const Value& value) {
-    return value.is_number_float() && std::isnan(value.get<double>());
-  };
-  return (is_nan(left) && is_nan(right)) || equal_numbers(left, right);
-}
-
-void set_entry(std::vector<DictEntry>& entries, const Value* key, Located value) {
-  for (DictEntry& entry : entries) {
-    if (!equal_as_keys(*entry.key, *key)) continue;
-    entry.value = std::move(value);
-    return;
+void Dict::set(const Value* key, Located value) {
+  const auto [place, is_new] = places_.emplace(text_of_key(*key), entries_.size());
+  if (is_new) {
+    entries_.push_back({key, std::move(value)});
+  } else {
+    entries_[place->second].value = std::move(value);
   }
-  entries.push_back({key, std::move(value)});
 }
 
 // Python: Objects/dictobject.c PyDict_MergeFromSeq2.
-std::vector<DictEntry> dict_of_pairs(const Value& root, std::forward_list<Value>& made, Findings& findings) {
-  std::vector<DictEntry> entries;
+Dict dict_of_pairs(const Value& root, std::forward_list<Value>& made, Findings& findings) {
+  Dict dict;
   if (root.is_string()) {
     // Iterated by character, and no single character is a pair.
     if (!json::string_of(root).empty()) add_length_error(0, 1, "", findings);
-    return entries;
+    return dict;
   }
   if (!root.is_array()) {
     findings.add(Code::payload_type, "",
                  json::join({"'", json::python_type_name(root), "' object is not iterable"}));
-    return entries;
+    return dict;
   }
   const auto make = [&](std::string_view text) { return &made.emplace_front(std::string(text)); };
   for (std::size_t index = 0; const Value& pair : json::array_of(root)) {
@@ -95,41 +89,42 @@ std::vector<DictEntry> dict_of_pairs(const Value& root, std::forward_list<Value>
       findings.add(Code::payload_type, pointer,
                    json::join({"cannot convert dictionary update sequence element #", std::to_string(index),
                                " to a sequence"}));
-      return entries;
+      return dict;
     }
     if (length != 2) {
       add_length_error(index, length, pointer, findings);
-      return entries;
+      return dict;
     }
     if (pair.is_array()) {
       const Value& key = json::array_of(pair)[0];
       if (!is_hashable(key)) {
         findings.add(Code::payload_type, pointer,
                      json::join({"unhashable type: '", json::python_type_name(key), "'"}));
-        return entries;
+        return dict;
       }
-      set_entry(entries, &key, {&json::array_of(pair)[1], json::child(pointer, 1)});
+      dict.set(&key, {&json::array_of(pair)[1], json::child(pointer, 1)});
     } else if (pair.is_object()) {
       const auto first = json::object_of(pair).begin();
-      set_entry(entries, make(first->first), {make((first + 1)->first), {}});
+      dict.set(make(first->first), {make((first + 1)->first), {}});
     } else {
       const std::string& text = json::string_of(pair);
       std::size_t split = 1;
       while ((static_cast<json::Byte>(text[split]) & 0xC0) == 0x80) ++split;
-      set_entry(entries, make(text.substr(0, split)), {make(text.substr(split)), {}});
+      dict.set(make(text.substr(0, split)), {make(text.substr(split)), {}});
     }
     ++index;
   }
-  return entries;
+  return dict;
 }
 
 Payload payload_of_pairs(const Value& root, std::forward_list<Value>& made, Findings& findings) {
   Payload payload;
-  for (DictEntry& entry : dict_of_pairs(root, made, findings)) {
+  const Dict dict = dict_of_pairs(root, made, findings);
+  for (const DictEntry& entry : dict.entries()) {
     if (!entry.key->is_string()) continue;
     const std::string& key = json::string_of(*entry.key);
-    if (key == "process") payload.process = std::move(entry.value);
-    if (key == "features") payload.features = std::move(entry.value);
+    if (key == "process") payload.process = entry.value;
+    if (key == "features") payload.features = entry.value;
   }
   return payload;
 }

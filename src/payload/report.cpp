@@ -1,18 +1,26 @@
 #include "payload/report.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "json/locate.hpp"
+#include "json/order.hpp"
 #include "json/positions.hpp"
 
 namespace stactask::payload {
 
 using json::ByteRange;
+using json::Place;
 using json::Position;
 
 namespace {
 
-bool needs_search(const Finding& finding) { return !finding.range && !finding.pointer.empty(); }
+// A finding on its way into the report.
+struct Entry {
+  const Finding* finding;
+  Place place = {};
+  ByteRange range = {};
+};
 
 // All but the whitespace around it.
 ByteRange range_of_root(std::string_view text) {
@@ -22,67 +30,124 @@ ByteRange range_of_root(std::string_view text) {
   return {start, text.find_last_not_of(space) + 1};
 }
 
-// Each finding's own range, or that of the value its pointer names.
-std::vector<ByteRange> ranges_of(std::string_view text, std::span<const Finding> findings) {
+ByteRange range_of(std::string_view text, const Finding& finding, const Place& place,
+                   json::StringParts& parts) {
+  if (finding.range) return *finding.range;
+  if (finding.part == Part::key && place.key.end != 0) return place.key;
+  const bool is_inside = finding.inside.end != 0 && text[place.value.start] == '"';
+  return is_inside ? parts.find(place.value, finding.inside) : place.value;
+}
+
+// One search for all pointers.
+void find_places(std::string_view text, std::vector<Entry>& entries) {
+  const auto is_sought = [](const Entry& entry) {
+    return !entry.finding->range && !entry.finding->pointer.empty();
+  };
   std::vector<std::string> pointers;
-  for (const Finding& finding : findings) {
-    if (needs_search(finding)) pointers.push_back(finding.pointer);
+  for (const Entry& entry : entries) {
+    if (is_sought(entry)) pointers.push_back(entry.finding->pointer);
   }
-  std::vector<ByteRange> located;
-  if (!pointers.empty()) located = json::locate(text, pointers);
-  std::vector<ByteRange> ranges;
-  for (std::size_t next = 0; const Finding& finding : findings) {
-    if (needs_search(finding)) {
-      ranges.push_back(located[next++]);
-    } else {
-      ranges.push_back(finding.range ? *finding.range : range_of_root(text));
+  std::vector<Place> found;
+  if (!pointers.empty()) found = json::locate(text, pointers);
+  const ByteRange root = range_of_root(text);
+  json::StringParts parts(text);
+  for (std::size_t next = 0; Entry & entry : entries) {
+    entry.place = is_sought(entry) ? found[next++] : Place{root, {}};
+    entry.range = range_of(text, *entry.finding, entry.place, parts);
+  }
+}
+
+// What Python says stays in its order; the rest goes by its place.
+void sort_entries(std::vector<Entry>& entries, std::size_t said) {
+  std::vector<std::size_t> starts;
+  starts.reserve(entries.size() - said);
+  for (std::size_t i = said; i < entries.size(); ++i) starts.push_back(entries[i].range.start);
+  std::vector<Entry> sorted(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(said));
+  for (const std::size_t index : json::order_of(starts)) sorted.push_back(entries[said + index]);
+  entries = std::move(sorted);
+}
+
+// Writes places; told all of them first, since they are counted in one pass over the text.
+class RangeWriter {
+ public:
+  void expect(ByteRange range) {
+    offsets_.push_back(range.start);
+    offsets_.push_back(range.end);
+  }
+  void count(std::string_view text) { positions_ = json::positions_of(text, offsets_); }
+
+  /// The ranges in the order in which they were expected.
+  void write_next(json::Writer& writer) {
+    writer.key("range").begin_object();
+    write_position(writer, "start");
+    write_position(writer, "end");
+    writer.end_object();
+  }
+
+ private:
+  void write_position(json::Writer& writer, std::string_view name) {
+    const Position& position = positions_[next_++];
+    writer.key(name).begin_object();
+    writer.key("offset").number(position.offset);
+    writer.key("line").number(position.line);
+    writer.key("column").number(position.column);
+    writer.end_object();
+  }
+
+  std::vector<std::size_t> offsets_;
+  std::vector<Position> positions_;
+  std::size_t next_ = 0;
+};
+
+void write_fix(json::Writer& writer, RangeWriter& ranges, const Fix& fix) {
+  writer.key("fix").begin_object();
+  writer.key("title").string(fix.title);
+  writer.key("safe").boolean(fix.safe);
+  writer.key("edits").begin_array();
+  for (const Edit& edit : fix.edits) {
+    writer.begin_object();
+    ranges.write_next(writer);
+    writer.key("text").string(edit.text);
+    writer.end_object();
+  }
+  writer.end_array().end_object();
+}
+
+void write_issues(json::Writer& writer, std::string_view text, const std::vector<Entry>& entries,
+                  bool has_source) {
+  RangeWriter ranges;
+  std::vector<std::optional<Fix>> fixes;
+  if (has_source) {
+    for (const Entry& entry : entries) {
+      ranges.expect(entry.range);
+      const Finding& finding = *entry.finding;
+      fixes.push_back(finding.fix ? finding.fix : fix_of(text, finding, entry.place));
+      if (!fixes.back()) continue;
+      for (const Edit& edit : fixes.back()->edits) ranges.expect(edit.range);
     }
+    ranges.count(text);
   }
-  return ranges;
-}
-
-// The start and the end of each range in turn.
-std::vector<Position> positions_of(std::string_view text, std::span<const ByteRange> ranges) {
-  std::vector<std::size_t> offsets;
-  for (const ByteRange& range : ranges) {
-    offsets.push_back(range.start);
-    offsets.push_back(range.end);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    writer.begin_object();
+    write_issue_members(writer, *entries[i].finding);
+    if (has_source) {
+      ranges.write_next(writer);
+      if (fixes[i]) write_fix(writer, ranges, *fixes[i]);
+    }
+    writer.end_object();
   }
-  return json::positions_of(text, offsets);
-}
-
-void write_position(json::Writer& writer, std::string_view name, const Position& position) {
-  writer.key(name).begin_object();
-  writer.key("offset").number(position.offset);
-  writer.key("line").number(position.line);
-  writer.key("column").number(position.column);
-  writer.end_object();
-}
-
-std::size_t count_of(std::span<const Finding> findings, Severity severity) {
-  std::size_t count = 0;
-  for (const Finding& finding : findings) count += rule_of(finding.code).severity == severity ? 1 : 0;
-  return count;
-}
-
-void write_counts(json::Writer& writer, std::span<const Finding> findings) {
-  writer.key("counts").begin_object();
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-    writer.key(severity_name(severity)).number(count_of(findings, severity));
-  }
-  writer.end_object();
 }
 
 }  // namespace
 
 void write_issue_members(json::Writer& writer, const Finding& finding) {
   const Rule& rule = rule_of(finding.code);
-  writer.key("code").string(rule.name);
+  writer.key("code").string(name_of(finding.code));
   writer.key("severity").string(severity_name(rule.severity));
   writer.key("message").string(message_of(finding));
   writer.key("pointer").string(finding.pointer);
-  if (!rule.hint.empty()) writer.key("hint").string(rule.hint);
-  if (!rule.python_type.empty()) {
+  if (*rule.hint != '\0') writer.key("hint").string(rule.hint);
+  if (*rule.python_type != '\0') {
     writer.key("python").begin_object();
     writer.key("type").string(rule.python_type);
     writer.key("message").string(python_message_of(finding));
@@ -90,28 +155,35 @@ void write_issue_members(json::Writer& writer, const Finding& finding) {
   }
 }
 
-std::string write_report(std::string_view text, std::span<const Finding> findings, bool has_source) {
-  if (findings.empty()) return {};
-  const std::vector<ByteRange> ranges = has_source ? ranges_of(text, findings) : std::vector<ByteRange>();
-  const std::vector<Position> positions = positions_of(text, ranges);
+std::string write_report(std::string_view text, const Findings& said, const Findings& unsaid,
+                         const ReportOptions& options) {
+  constexpr Severity severities[] = {Severity::error, Severity::warning, Severity::info};
+  const auto count_of = [&](Severity severity) {
+    return said.count_of(severity) + unsaid.count_of(severity);
+  };
+  std::size_t total = 0;
+  for (const Severity severity : severities) total += count_of(severity);
+  if (total == 0) return {};
+
+  std::vector<Entry> entries;
+  for (const Finding& finding : said.kept()) entries.push_back({&finding});
+  for (const Finding& finding : unsaid.kept()) entries.push_back({&finding});
+  if (options.has_source) {
+    find_places(text, entries);
+    sort_entries(entries, said.kept().size());
+  }
+  if (entries.size() > options.max_issues) entries.resize(options.max_issues, Entry{nullptr});
 
   json::Writer writer;
   writer.begin_object();
-  writer.key("valid").boolean(count_of(findings, Severity::error) == 0);
+  writer.key("valid").boolean(count_of(Severity::error) == 0);
   writer.key("issues").begin_array();
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    writer.begin_object();
-    write_issue_members(writer, findings[i]);
-    if (has_source) {
-      writer.key("range").begin_object();
-      write_position(writer, "start", positions[2 * i]);
-      write_position(writer, "end", positions[2 * i + 1]);
-      writer.end_object();
-    }
-    writer.end_object();
-  }
+  write_issues(writer, text, entries, options.has_source);
   writer.end_array();
-  write_counts(writer, findings);
+  writer.key("counts").begin_object();
+  for (const Severity severity : severities) writer.key(severity_name(severity)).number(count_of(severity));
+  writer.end_object();
+  if (total > entries.size()) writer.key("omitted").number(total - entries.size());
   writer.end_object();
   return writer.take();
 }

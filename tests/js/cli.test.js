@@ -4,57 +4,40 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { validate, version } from 'stac-task';
 
-import { childEnvironment, run } from '../support/run.js';
+import { childEnvironment } from '../support/run.js';
 import { serve } from '../support/server.js';
-import { brief } from './support.js';
+import { cli, concurrency, workplace } from './cli-support.js';
+import { brief, cleanText, payloadText } from './support.js';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), 'stac-task-cli-'));
-const longLine = `{"a": "${'x'.repeat(5000)}", "process": 5, "b": "${'y'.repeat(5000)}"}`;
+const longLine = payloadText(`"a": "${'x'.repeat(5000)}", "process": 5, "b": "${'y'.repeat(5000)}"`);
 const files = {
-  'valid.json': '{"process": []}',
-  'bad.json': '{\n\t"process": 5,\n  "features": {}\n}\n',
+  'valid.json': cleanText,
+  'bad.json': '{\n\t"process": 5,\n  "features": {},\n  "type": "FeatureCollection"\n}\n',
   'broken.json': '{"process": [',
-  'lint.json': '{"id": NaN, "id": 1}',
+  'lint.json': payloadText('"id": NaN, "id": 1'),
   'long.json': longLine,
-  'crlf.json': '{\r\n  "process": 5\r\n}',
-  'wide.json': '{"é😀": 1, "process": 5}',
-  'hostile.json':
-    '{"process": [{"tasks": {"\\u001b]0;x\\u0007\\u009b31m\\u202e": 5, "\u009b\u202e\u2028": 6}}]}',
+  'crlf.json': '{\r\n  "process": 5\r\n, "type": "FeatureCollection"}',
+  'wide.json': payloadText('"é😀": 1, "process": 5'),
+  'many.json': payloadText(
+    `"process": [{"tasks": {${Array.from({ length: 1200 }, (_, i) => `"${i}": 5`)}}}]`,
+  ),
+  'hostile.json': payloadText(
+    '"process": [{"tasks": {"\\u001b]0;x\\u0007\\u009b31m\\u202e": 5, "\u009b\u202e\u2028": 6}}]',
+  ),
 };
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
 
+const { folder, stacTask, outputOf } = workplace(files);
 before(async () => {
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   site = await serve({ files: { '/valid.json': files['valid.json'], '/bad.json': files['bad.json'] } });
 });
-after(async () => {
-  site.close();
-  await rm(folder, { recursive: true });
-});
-
-/**
- * @param {string[]} args
- * @param {{ input?: string, env?: Record<string, string> }} [options]
- */
-const stacTask = (args, options) => run(process.execPath, [cli, ...args], { cwd: folder, ...options });
-
-/** Runs one that must say nothing on stderr; gives its output. @param {string[]} args @param {number} code */
-async function outputOf(args, code, options = {}) {
-  const outcome = await stacTask(args, options);
-  assert.deepEqual({ code: outcome.code, stderr: outcome.stderr }, { code, stderr: '' }, outcome.stdout);
-  return outcome.stdout;
-}
-
-const concurrency = { concurrency: 4 };
+after(() => site.close());
 
 describe('stac-task validate', concurrency, () => {
   test('a valid payload: exit code 0', async () => {
@@ -71,7 +54,7 @@ describe('stac-task validate', concurrency, () => {
       '    → Write a list with the process definition as its first element.',
       '  bad.json:3:15 error features-type at /features',
       "    unable to parse 'features': must be type list",
-      '    3 │   "features": {}',
+      '    3 │   "features": {},',
       '      │               ^^',
       '    → Write a list of STAC items.',
       '1 payload: 0 valid, 1 invalid (2 errors)',
@@ -86,14 +69,20 @@ describe('stac-task validate', concurrency, () => {
       output.split('\n').filter((line) => /^[✓✗]/.test(line)),
       ['✓ valid.json', '✗ bad.json', '✓ lint.json'],
     );
-    assert.match(output, /\n3 payloads: 2 valid, 1 invalid \(2 errors, 2 warnings\)\n$/);
+    const end =
+      '3 payloads: 2 valid, 1 invalid (2 errors, 2 warnings)\n1 can be fixed with `stac-task fix`\n';
+    assert.ok(output.endsWith(`\n${end}`), output);
   });
 
   test('-: standard input', async () => {
-    assert.match(await outputOf(['validate', '-'], 0, { input: '{}' }), /^✓ /);
+    assert.match(await outputOf(['validate', '-'], 0, { input: cleanText }), /^✓ <stdin>\n1 payload/);
     assert.match(
       await outputOf(['validate', '-'], 1, { input: files['bad.json'] }),
-      /:2:13 error process-type/,
+      /^✗ <stdin>\n {2}<stdin>:2:13 error process-type/,
+    );
+    assert.match(
+      await outputOf(['validate', '--max-bytes=1', '-'], 1, { input: '{}' }),
+      /<stdin> has 2 bytes or more/,
     );
     assert.match(await outputOf(['validate', 'valid.json', '-'], 1, { input: '' }), /error json-empty/);
   });
@@ -117,18 +106,46 @@ describe('stac-task validate', concurrency, () => {
     assert.match(output, /upload-collections/);
   });
 
+  test('--max-issues: more are counted, and not listed', async () => {
+    const listed = (/** @type {string} */ output) => output.match(/error task-options-type/g)?.length;
+    const usual = await outputOf(['validate', 'many.json'], 1);
+    assert.equal(listed(usual), 1000);
+    assert.match(usual, /\n {2}200 more not listed \(--max-issues\)\n1 payload: .*\(1200 errors\)\n$/);
+    assert.equal(listed(await outputOf(['validate', '--max-issues', '1200', 'many.json'], 1)), 1200);
+    const none = await outputOf(['validate', '--max-issues=0', 'many.json'], 1);
+    assert.match(none, /^✗ many\.json\n {2}1200 more not listed/);
+  });
+
+  test('--profile and --items: names that there are', async () => {
+    for (const args of [
+      ['--profile', 'stac-task'],
+      ['--profile', 'cirrus'],
+      ['--items', 'none'],
+      ['--items', 'core'],
+    ]) {
+      const { code, stderr } = await stacTask(['validate', ...args, 'bad.json']);
+      assert.deepEqual({ code, stderr }, { code: 1, stderr: '' });
+    }
+  });
+
   test('--max-bytes: a larger input is refused', async () => {
-    assert.match(await outputOf(['validate', '--max-bytes', '15', 'valid.json'], 0), /^✓/);
-    const output = await outputOf(['validate', '--max-bytes=14', 'valid.json'], 1);
-    assert.match(output, /error input-too-large\n {4}.*valid\.json has 15 bytes or more; maxBytes is 14/);
+    assert.equal(cleanText.length, 46);
+    assert.match(await outputOf(['validate', '--max-bytes', '46', 'valid.json'], 0), /^✓/);
+    const output = await outputOf(['validate', '--max-bytes=45', 'valid.json'], 1);
+    assert.match(output, /error input-too-large\n {4}.*valid\.json has 46 bytes or more; maxBytes is 45/);
   });
 });
 
 describe('what cannot be read is said on stderr, the others are checked, exit code 1', concurrency, () => {
   /** @type {Record<string, [name: () => string, message: RegExp]>} */
   const inputs = {
-    'a missing file': [() => 'missing.json', /^stac-task: .*missing\.json/],
-    'a folder': [() => '.', /^stac-task: .*(directory|EISDIR)/],
+    'a missing file': [() => 'missing.json', /^stac-task: missing\.json: no such file$/m],
+    'a missing file, as a URL': [
+      () => 'file:///missing.json',
+      /^stac-task: file:.*missing\.json: no such file$/m,
+    ],
+    'a file below a file': [() => 'valid.json/a.json', /^stac-task: valid\.json\/a\.json: no such file$/m],
+    'a folder': [() => '.', /^stac-task: \.: is a directory$/m],
     'a URL that is missing': [() => `${site.url}/missing.json`, /^stac-task: http.*missing\.json .*404/],
     'a URL that nobody answers at': [
       () => 'http://127.0.0.1:1/a.json',
@@ -168,7 +185,7 @@ describe('--json', concurrency, () => {
 
   test('of valid payloads: exit code 0', async () => {
     const counts = { error: 0, warning: 0, info: 0 };
-    assert.deepEqual(JSON.parse(await outputOf(['validate', '--json', '-'], 0, { input: '{}' })), {
+    assert.deepEqual(JSON.parse(await outputOf(['validate', '--json', '-'], 0, { input: cleanText })), {
       valid: true,
       files: [{ file: '-', valid: true, issues: [], counts }],
     });
@@ -200,11 +217,6 @@ describe('the code frame', concurrency, () => {
   test('of a line that ends in CRLF has no CR', async () => {
     assert.deepEqual(await frameOf('crlf.json'), ['  "process": 5', '             ^']);
   });
-
-  test('counts columns in UTF-16 units', async () => {
-    const [code, carets] = await frameOf('wide.json');
-    assert.equal(code[carets.indexOf('^')], '5');
-  });
 });
 
 describe('the terminal', concurrency, () => {
@@ -225,9 +237,14 @@ describe('the terminal', concurrency, () => {
     [['--color'], { NO_COLOR: '1' }, true],
     [['--no-color'], { NO_COLOR: '' }, false],
     [['--color', '--no-color'], { NO_COLOR: '' }, false],
+    [[], { NO_COLOR: '', FORCE_COLOR: '1' }, true],
+    [[], { NO_COLOR: '', FORCE_COLOR: '0' }, false],
+    [[], { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    [['--no-color'], { NO_COLOR: '', FORCE_COLOR: '1' }, false],
   ];
   for (const [args, env, colored] of colors) {
-    test(`${args.join(' ') || 'a pipe'}${env.NO_COLOR && ' with NO_COLOR'}: ${colored ? 'colours' : 'no colours'}`, async () => {
+    const set = Object.entries(env).flatMap(([name, value]) => (value ? [` with ${name}=${value}`] : []));
+    test(`${args.join(' ') || 'a pipe'}${set.join('')}: ${colored ? 'colours' : 'no colours'}`, async () => {
       const output = await outputOf(['validate', ...args, 'bad.json'], 1, { env });
       assert.equal(output.includes(`${esc}[31m`), colored, output);
       assert.equal(output.includes(esc), colored);
@@ -267,8 +284,12 @@ describe('help and usage', concurrency, () => {
     ]) {
       const output = await outputOf(args, 0);
       for (const option of [
+        '--profile NAME',
+        '--items HOW',
         '--no-lint',
+        '--max-issues N',
         '--max-bytes N',
+        '--format NAME',
         '--json',
         '--color',
         '--no-color',
@@ -289,6 +310,18 @@ describe('help and usage', concurrency, () => {
     'a command that is a member of every object': [['constructor'], /no command 'constructor'/],
     'an unknown option': [['validate', '--strict', 'valid.json'], /--strict/],
     'an option without its value': [['validate', 'valid.json', '--max-bytes'], /max-bytes/],
+    'a profile that there is not': [
+      ['validate', '--profile=circus', 'valid.json'],
+      /stac-task, cirrus, not 'circus'/,
+    ],
+    'a check of items that there is not': [
+      ['validate', '--items', 'all', 'valid.json'],
+      /none, core, not 'all'/,
+    ],
+    'a format that there is not': [['validate', '--format', 'xml', 'valid.json'], /text, json, .*not 'xml'/],
+    'two formats': [['validate', '--json', '--format', 'sarif', 'valid.json'], /--json and --format sarif/],
+    'a number of issues that is none': [['validate', '--max-issues=-1', 'valid.json'], /--max-issues.*'-1'/],
+    'an input of schema': [['schema', 'valid.json'], /valid\.json/],
     'a value that is no number': [['validate', '--max-bytes', '1k', 'valid.json'], /'1k'/],
     'a value for an option that takes none': [['validate', '--json=yes', 'valid.json'], /json/],
     'no input': [['validate'], /INPUT/],

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { Payload, ready, validate } from 'stac-task';
 
-import { brief, bytesOf, errorOf } from './support.js';
+import { brief, bytesOf, errorOf, payloadText } from './support.js';
 
 before(() => ready());
 
@@ -40,32 +40,42 @@ function says(name, text, linted, compatible = linted.filter((each) => !each.sta
 }
 
 describe('a duplicate key is a warning, and the last one wins', () => {
-  says('at the root', '{"process": 5, "process": []}', ['warning duplicate-key /process']);
-  says('at the root, the last one being bad', '{"process": [], "process": 5}', [
+  says('at the root', payloadText('"process": 5, "process": [{}]'), ['warning duplicate-key /process']);
+  says('at the root, the last one being bad', payloadText('"process": [], "process": 5'), [
     'error process-type /process',
     'warning duplicate-key /process',
   ]);
-  says('at the root, of a member that nothing looks at', '{"id": 1, "id": 2}', ['warning duplicate-key /id']);
-  says('at the root, one spelled with an escape', '{"id": 1, "\\u0069d": 2}', ['warning duplicate-key /id']);
-  says('three times: two warnings', '{"id": 1, "id": 2, "id": 3}', [
+  says('at the root, of a member that nothing looks at', payloadText('"id": 1, "id": 2'), [
+    'warning duplicate-key /id',
+  ]);
+  says('at the root, one spelled with an escape', payloadText('"id": 1, "\\u0069d": 2'), [
+    'warning duplicate-key /id',
+  ]);
+  says('three times: two warnings', payloadText('"id": 1, "id": 2, "id": 3'), [
     'warning duplicate-key /id',
     'warning duplicate-key /id',
   ]);
-  says('in process, at any depth', '{"process": [{"tasks": {"a": {"b": [{"c": 1, "c": 2}]}}}]}', [
+  says('in process, at any depth', payloadText('"process": [{"tasks": {"a": {"b": [{"c": 1, "c": 2}]}}}]'), [
     'warning duplicate-key /process/0/tasks/a/b/0/c',
   ]);
-  says('in process, the last one being bad', '{"process": [{"tasks": {"a": {}, "a": 5}}]}', [
+  says('in process, the last one being bad', payloadText('"process": [{"tasks": {"a": {}, "a": 5}}]'), [
     'error task-options-type /process/0/tasks/a',
     'warning duplicate-key /process/0/tasks/a',
   ]);
-  says('atop a feature', '{"features": [{}, {"id": 1, "id": 2}]}', ['warning duplicate-key /features/1/id']);
-  says('in a feature, deeper: nothing looks', '{"features": [{"properties": {"a": 1, "a": 2}}]}', []);
-  says('in another member of the root: nothing looks', '{"links": {"a": 1, "a": 2}}', []);
-  says('equal keys in two objects are none', '{"features": [{"id": 1}, {"id": 1}], "id": 1}', []);
+  says('atop a feature', payloadText('"features": [{}, {"id": 1, "id": 2}]'), [
+    'warning duplicate-key /features/1/id',
+  ]);
+  says(
+    'in a feature, deeper: nothing looks',
+    payloadText('"features": [{"properties": {"a": 1, "a": 2}}]'),
+    [],
+  );
+  says('in another member of the root: nothing looks', payloadText('"links": {"a": 1, "a": 2}'), []);
+  says('equal keys in two objects are none', payloadText('"features": [{"id": 1}, {"id": 1}], "id": 1'), []);
 
   test('the range is that of the repeated key, with its quotes', async () => {
     for (const key of ['"id"', '"\\u0069d"']) {
-      const text = `{"id": 1,\n ${key}: 2}`;
+      const text = payloadText(`"id": 1,\n ${key}: 2`);
       const { range } = (await validate(text)).issues[0];
       assert.equal(text.slice(range?.start.offset, range?.end.offset), key);
       assert.deepEqual(range?.start, { offset: 11, line: 2, column: 2 });
@@ -79,18 +89,22 @@ describe('a duplicate key is a warning, and the last one wins', () => {
 });
 
 describe('NaN and Infinity are accepted, with a warning of lint', () => {
-  says('anywhere', '{"id": NaN, "features": [{"bbox": [0, -Infinity]}], "process": [{"a": Infinity}]}', [
-    'warning non-finite-number /id',
-    'warning non-finite-number /features/0/bbox/1',
-    'warning non-finite-number /process/0/a',
-  ]);
-  says('Python takes them for floats', '{"process": NaN}', [
+  says(
+    'anywhere',
+    payloadText('"id": NaN, "features": [{"bbox": [0, -Infinity]}], "process": [{"a": Infinity}]'),
+    [
+      'warning non-finite-number /id',
+      'warning non-finite-number /features/0/bbox/1',
+      'warning non-finite-number /process/0/a',
+    ],
+  );
+  says('Python takes them for floats', payloadText('"process": NaN'), [
     'error process-type /process',
     'warning non-finite-number /process',
   ]);
   says(
     'an overflowing number is infinite to Python, but it is JSON',
-    '{"id": 1e400, "process": [{"a": -1e400}]}',
+    payloadText('"id": 1e400, "process": [{"a": -1e400}]'),
     [],
   );
   for (const word of ['nan', 'NAN', 'infinity', '+Infinity', '-NaN', 'Inf', '- Infinity']) {
@@ -104,16 +118,18 @@ describe('NaN and Infinity are accepted, with a warning of lint', () => {
 });
 
 describe('a lone surrogate is accepted, with a warning of lint', () => {
-  const name = '{"process": [{"tasks": {"\ud800": 5}}]}';
-  says('as an escape', '{"id": "a\\ud800b"}', ['warning lone-surrogate /id']);
-  says('as an escape, low', '{"features": [{"id": "\\udc00"}]}', ['warning lone-surrogate /features/0/id']);
-  says('as itself', '{"id": "a\ud800b"}', ['warning lone-surrogate /id']);
-  says('in a key', '{"\\ud800": 1}', ['warning lone-surrogate /\ud800']);
+  const name = payloadText('"process": [{"tasks": {"\ud800": 5}}]');
+  says('as an escape', payloadText('"id": "a\\ud800b"'), ['warning lone-surrogate /id']);
+  says('as an escape, low', payloadText('"features": [{"id": "\\udc00"}]'), [
+    'warning lone-surrogate /features/0/id',
+  ]);
+  says('as itself', payloadText('"id": "a\ud800b"'), ['warning lone-surrogate /id']);
+  says('in a key', payloadText('"\\ud800": 1'), ['warning lone-surrogate /\ud800']);
   says('in the name of a task', name, [
     'error task-options-type /process/0/tasks/\ud800',
     'warning lone-surrogate /process/0/tasks/\ud800',
   ]);
-  says('a whole pair is none', '{"id": "\\ud83d\\ude00", "process": [{"a": "😀"}]}', []);
+  says('a whole pair is none', payloadText('"id": "\\ud83d\\ude00", "process": [{"a": "😀"}]'), []);
 
   test('it survives in messages', async () => {
     const { issues } = await validate(name);
@@ -147,13 +163,13 @@ describe('a byte order mark', () => {
   });
 
   test('before bytes is a warning of lint', async () => {
-    const bytes = join([0xef, 0xbb, 0xbf], '{"process": 5}');
+    const bytes = join([0xef, 0xbb, 0xbf], payloadText('"process": 5'));
     assert.deepEqual(await briefOf(bytes), ['error process-type /process', 'warning byte-order-mark ']);
     assert.deepEqual(await briefOf(bytes, { lint: false }), ['error process-type /process']);
-    assert.deepEqual((await Payload.from(bytes)).data, { process: 5 });
+    assert.deepEqual((await Payload.from(bytes)).data, { process: 5, type: 'FeatureCollection' });
   });
 
-  says('in a string is a character', '{"id": "\ufeff"}', []);
+  says('in a string is a character', payloadText('"id": "\ufeff"'), []);
 });
 
 describe('integers beyond 2^53 are exact in messages', () => {
@@ -170,11 +186,11 @@ describe('integers beyond 2^53 are exact in messages', () => {
     });
   }
 
-  says('more than 4300 digits are an error, as in Python', `{"id": ${'1'.repeat(4301)}}`, [
+  says('more than 4300 digits are an error, as in Python', payloadText(`"id": ${'1'.repeat(4301)}`), [
     'error json-integer-too-long ',
   ]);
-  says('4300 digits are none', `{"id": ${'1'.repeat(4300)}}`, []);
-  says('nor are more where there is a fraction', `{"id": ${'1'.repeat(4301)}.5}`, []);
+  says('4300 digits are none', payloadText(`"id": ${'1'.repeat(4300)}`), []);
+  says('nor are more where there is a fraction', payloadText(`"id": ${'1'.repeat(4301)}.5`), []);
 });
 
 describe('malformed JSON is one finding', () => {
@@ -210,16 +226,16 @@ describe('malformed JSON is one finding', () => {
 });
 
 describe('a key called __proto__ is a key like others', () => {
-  const text = '{"__proto__": {"process": 5}, "process": [{"tasks": {"__proto__": {"a": 1}}}]}';
+  const text = payloadText('"__proto__": {"process": 5}, "process": [{"tasks": {"__proto__": {"a": 1}}}]');
 
-  says('it makes no member', '{"__proto__": {"process": 5, "features": 5}}', []);
-  says('it is checked', '{"process": [{"tasks": {"__proto__": 5}}]}', [
+  says('it makes no member', payloadText('"__proto__": {"process": 5, "features": 5}, "process": [{}]'), []);
+  says('it is checked', payloadText('"process": [{"tasks": {"__proto__": 5}}]'), [
     'error task-options-type /process/0/tasks/__proto__',
   ]);
 
   test('of an object, too', async () => {
     assert.deepEqual(await briefOf(JSON.parse(text)), []);
-    assert.deepEqual(await briefOf(JSON.parse('{"process": [{"tasks": {"__proto__": 5}}]}')), [
+    assert.deepEqual(await briefOf(JSON.parse(payloadText('"process": [{"tasks": {"__proto__": 5}}]'))), [
       'error task-options-type /process/0/tasks/__proto__',
     ]);
   });
@@ -227,7 +243,7 @@ describe('a key called __proto__ is a key like others', () => {
   test('Payload keeps it as an own key and pollutes no prototype', async () => {
     for (const input of [text, JSON.parse(text)]) {
       const payload = await Payload.from(input);
-      assert.deepEqual(Object.keys(payload.data), ['__proto__', 'process']);
+      assert.deepEqual(Object.keys(payload.data), ['__proto__', 'process', 'type']);
       assert.equal(Object.getPrototypeOf(payload.data), Object.prototype);
       assert.equal(JSON.stringify(payload), JSON.stringify(JSON.parse(text)));
       assert.deepEqual(Object.entries(payload.taskOptions), [['__proto__', { a: 1 }]]);
@@ -236,7 +252,9 @@ describe('a key called __proto__ is a key like others', () => {
   });
 
   test('an inherited member is none', async () => {
-    assert.deepEqual(await briefOf(Object.create({ process: 5 })), []);
+    const inherited = Object.create({ process: 5, features: 5 });
+    inherited.type = 'FeatureCollection';
+    assert.deepEqual(await briefOf(inherited), ['warning process-missing ']);
   });
 });
 

@@ -35,7 +35,17 @@ test('the Node example names each problem and its line, and fails for a broken p
     });
   };
   const good = run('sentinel-2', 'landsat');
-  assert.deepEqual([good.status, good.stdout, good.stderr], [0, '', '']);
+  assert.deepEqual([good.status, good.stderr], [0, '']);
+  const lines = good.stdout.trimEnd().split('\n');
+  assert.match(lines[0] ?? '', /sentinel-2\.json:43: info: \$\{month\} has no leading zero$/);
+  assert.deepEqual(
+    lines.slice(1).map((line) => line.replace(/^.*\/landsat\.json:/, '')),
+    [34, 63, 73, 83, 94].flatMap((line) =>
+      line === 83
+        ? [`${line}: info: process definitions from here on are for later workflows: 1 more`]
+        : ['month', 'day'].map((name) => `${line}: info: \${${name}} has no leading zero`),
+    ),
+  );
   const bad = run('broken');
   assert.equal(bad.status, 1);
   assert.match(bad.stdout, /broken\.json:7: error: unable to parse 'workflow_options': must be type dict/);

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { before, describe, test } from 'node:test';
 import { Payload, ready, StacTaskError, validate, validateSync } from 'stac-task';
 
-import { brief, bytesOf, errorOf } from './support.js';
+import { brief, bytesOf, errorOf, payloadText } from './support.js';
 
-const text = '{"process": [{"tasks": {"été 😀": 5}}], "features": 5}';
+const text = payloadText('"process": [{"tasks": {"été 😀": 5}}], "features": 5');
 const bytes = bytesOf(text);
 const found = ['error task-options-type /process/0/tasks/été 😀', 'error features-type /features'];
 
@@ -188,6 +188,10 @@ describe('misuse is ERR_INVALID_ARGUMENT', () => {
     [{ maxBytes: -1 }, /maxBytes/],
     [{ maxBytes: Number.NaN }, /maxBytes/],
     [{ file: 5 }, /'file' is a string/],
+    [{ profile: 'Cirrus' }, /'profile' is 'stac-task' or 'cirrus', not 'Cirrus'/],
+    [{ profile: null }, /'profile' is 'stac-task' or 'cirrus', not null/],
+    [{ items: true }, /'items' is 'none' or 'core', not true/],
+    [{ maxIssues: -1 }, /maxIssues/],
     [null, /./],
     [5, /./],
     [true, /./],
@@ -210,7 +214,27 @@ describe('misuse is ERR_INVALID_ARGUMENT', () => {
   }
 
   test('an option of undefined is none', async () => {
-    const none = { lint: undefined, maxBytes: undefined, file: undefined };
+    const none = {
+      profile: undefined,
+      items: undefined,
+      lint: undefined,
+      maxIssues: undefined,
+      maxBytes: undefined,
+      file: undefined,
+    };
     assert.deepEqual(await validate(text, none), await validate(text));
+  });
+
+  test('the defaults can be named', async () => {
+    /** @type {import('stac-task').ValidateOptions} */
+    const defaults = { profile: 'stac-task', items: 'none', lint: true, maxIssues: 1000 };
+    assert.deepEqual(await validate(text, defaults), await validate(text));
+    assert.deepEqual((await Payload.from(text)).report(defaults), validateSync(JSON.parse(text)));
+  });
+
+  test('maxIssues may be 0 and without end', async () => {
+    const { issues, omitted } = await validate(text, { maxIssues: 0 });
+    assert.deepEqual([issues, omitted], [[], 2]);
+    assert.deepEqual(await validate(text, { maxIssues: Number.POSITIVE_INFINITY }), await validate(text));
   });
 });

@@ -98,31 +98,56 @@ describe('before the core is loaded', () => {
 
 describe('importing', () => {
   test('loads one module, opens no file, makes no request and compiles nothing', async () => {
-    const recorder = fileURLToPath(new URL('../support/record-loads.mjs', import.meta.url));
-    const LOADS = join(folder, 'loads.txt');
-    const program = `import * as all from 'stac-task'; mark('imported'); await all.validate('{}'); mark('validated'); await all.validate('{}');`;
-    await runOk(
-      process.execPath,
-      ['--no-warnings', '--import', pathToFileURL(recorder).href, '--input-type=module', '-e', program],
-      { cwd: root, env: { LOADS } },
-    );
-    const lines = (await readFile(LOADS, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const own = lines
-      .filter(([what, which]) => what !== 'module' || which.includes('/dist/'))
-      .map(([what, which]) => `${what} ${which.split('/').at(-1)}`);
-    const [imported, validated] = [own.indexOf('mark imported'), own.indexOf('mark validated')];
-    assert.deepEqual(own.slice(0, imported), ['module node.js']);
-    assert.deepEqual(own.slice(imported + 1, validated).sort(), [
-      'file core.wasm',
-      'module core.glue.js',
-      'wasm compile',
-    ]);
-    assert.deepEqual(own.slice(validated + 1), []);
+    const { imported, used, after } = await loadsOf("await all.validate('{}')");
+    assert.deepEqual(imported, ['module node.js']);
+    assert.deepEqual(used, ['file core.wasm', 'module core.glue.js', 'wasm compile']);
+    assert.deepEqual(after, []);
   });
 });
+
+describe('what is used', () => {
+  test('the JSON Schema is one module, and needs no core', async () => {
+    const { imported, used, after } = await loadsOf('await all.payloadSchema()');
+    assert.deepEqual(imported, ['module node.js']);
+    assert.deepEqual(used, ['module payload.schema.js']);
+    assert.deepEqual(after, []);
+  });
+
+  test('fix() loads what validate() does', async () => {
+    const { used, after } = await loadsOf(`await all.fix('{"process": {}}')`);
+    assert.deepEqual(used, ['file core.wasm', 'module core.glue.js', 'wasm compile']);
+    assert.deepEqual(after, []);
+  });
+});
+
+/**
+ * What a new process loads of the package when it imports it as `all`, when it does something, and when it
+ * does the same again.
+ * @param {string} action
+ */
+async function loadsOf(action) {
+  const recorder = fileURLToPath(new URL('../support/record-loads.mjs', import.meta.url));
+  const LOADS = join(folder, `loads-${Math.random()}.txt`);
+  const program = `import * as all from 'stac-task'; mark('imported'); ${action}; mark('used'); ${action};`;
+  await runOk(
+    process.execPath,
+    ['--no-warnings', '--import', pathToFileURL(recorder).href, '--input-type=module', '-e', program],
+    { cwd: root, env: { LOADS } },
+  );
+  const lines = (await readFile(LOADS, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const own = lines
+    .filter(([what, which]) => what !== 'module' || which.includes('/dist/'))
+    .map(([what, which]) => `${what} ${which.split('/').at(-1)}`);
+  const [imported, used] = [own.indexOf('mark imported'), own.indexOf('mark used')];
+  return {
+    imported: own.slice(0, imported),
+    used: own.slice(imported + 1, used).sort(),
+    after: own.slice(used + 1),
+  };
+}
 
 describe('ready(source) takes', () => {
   /** @type {Record<string, () => any>} */

@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { Payload, ready, validate, validateSync } from 'stac-task';
 
-import { brief } from './support.js';
+import { brief, payloadWith } from './support.js';
 
 before(() => ready());
 
 /** @param {unknown} tasks */
-const withTasks = (tasks) => ({ process: [{ tasks }] });
+const withTasks = (tasks) => payloadWith({ process: [{ tasks }] });
 
 /** @param {any} input */
 const codes = async (input) => brief(await validate(input));
@@ -82,20 +82,21 @@ describe('a value is what JSON.stringify writes', () => {
     const payload = {
       toJSON(/** @type {string} */ key) {
         keys.push(key);
-        return { process: [{ a: [0, value] }, value] };
+        return payloadWith({ process: [{ a: [0, value] }, [{ b: value }]] });
       },
     };
     JSON.stringify(payload);
     const expected = keys;
     keys = [];
-    assert.deepEqual(await codes(payload), []);
+    assert.deepEqual(await codes(payload), ['info process-chain /process/1']);
     assert.deepEqual(keys, expected);
-    assert.deepEqual(keys, ['', '1', '1']);
+    assert.deepEqual(keys, ['', '1', 'b']);
   });
 
   test('a member that JSON leaves out is absent', async () => {
-    const absent = { process: undefined, features: () => [] };
-    assert.deepEqual(await codes(absent), []);
+    const absent = { type: undefined, process: undefined, features: () => [], url: Symbol('none') };
+    assert.deepEqual(await codes(absent), await codes({}));
+    assert.deepEqual(await codes(payloadWith({ features: undefined, href: undefined })), []);
     assert.deepEqual(await codes(withTasks(Symbol('none'))), []);
   });
 
@@ -203,11 +204,11 @@ describe('what nothing looks at is never read', () => {
   });
 
   test('getters and toJSON in features', async () => {
-    assert.deepEqual(await codes({ features: [unread(), unread()], process: [] }), []);
+    assert.deepEqual(await codes(payloadWith({ features: [unread(), unread()] })), []);
   });
 
   test('getters of other members of the root', async () => {
-    const payload = { process: [], features: [] };
+    const payload = payloadWith({ features: [] });
     Object.defineProperty(payload, 'links', { enumerable: true, get: trap });
     assert.deepEqual(await codes(payload), []);
   });
@@ -215,7 +216,7 @@ describe('what nothing looks at is never read', () => {
   test('a cycle in features', async () => {
     const feature = { self: {} };
     feature.self = feature;
-    assert.deepEqual(await codes({ features: [feature] }), []);
+    assert.deepEqual(await codes(payloadWith({ features: [feature] })), []);
   });
 
   test('none of 10,000 features', async () => {
@@ -229,7 +230,7 @@ describe('what nothing looks at is never read', () => {
       ownKeys: trap,
       getOwnPropertyDescriptor: trap,
     });
-    const payload = { process: [{ tasks: { a: 5 } }], features };
+    const payload = payloadWith({ process: [{ tasks: { a: 5 } }], features });
     assert.deepEqual(await codes(payload), ['error task-options-type /process/0/tasks/a']);
     assert.deepEqual(brief(validateSync(payload)), ['error task-options-type /process/0/tasks/a']);
     const { items } = await Payload.from(payload);

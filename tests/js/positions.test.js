@@ -6,34 +6,38 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { ready, validate, validateSync } from 'stac-task';
 
-import { bytesOf, forEachCase, parsePython, readVectors, valueAt } from './support.js';
+import {
+  bytesOf,
+  forEachCase,
+  parsePython,
+  payloadText,
+  positionAt,
+  readVectors,
+  valueAt,
+} from './support.js';
 
 const payloads = readVectors('payloads.json');
 const texts = readVectors('json-text.json').filter(({ text }) => text !== undefined);
 
+/** Findings about the key of the member that their pointer names. */
+const aboutAKey = /^(duplicate-key|unknown-key|header-name|legacy-key-order)$/;
+
+/** Findings about a part of the template that their pointer names. */
+const inATemplate = /^template-(syntax|variable|not-replaced|unpadded)$/;
+
 /**
- * Findings about a part of what their pointer names: a key, a character, a place in what is no JSON, or a number that may
+ * Findings about another part of what their pointer names: a character, a place in what is no JSON, or a number that may
  * stand in the first of two members of one name.
  */
-const aboutAPart = /^(duplicate-key|lone-surrogate|non-finite-number|byte-order-mark|json-.*)$/;
+const aboutAPart = /^(lone-surrogate|non-finite-number|byte-order-mark|json-.*)$/;
 
 before(() => ready());
 
-/**
- * A position counted without the core.
- *
- * @param {string} text
- * @param {number} offset
- */
-function positionAt(text, offset) {
-  // Between CR and LF the line has not ended yet.
-  const isInBreak = text[offset - 1] === '\r' && text[offset] === '\n';
-  const lines = text.slice(0, offset).split(isInBreak ? /\r\n|\n|\r(?!$)/ : /\r\n|\n|\r/);
-  return { offset, line: lines.length, column: Number(lines.at(-1)?.length) + 1 };
-}
-
 /** @param {string} text @param {import('stac-task').Issue} issue */
 const sourceOf = (text, { range }) => text.slice(range?.start.offset, range?.end.offset);
+
+/** @param {string} pointer */
+const lastTokenOf = (pointer) => pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
 
 describe('the position of an error', () => {
   /** What stands before the error; its line and column. @type {Record<string, [before: string, line: number, column: number]>} */
@@ -124,9 +128,9 @@ describe('the range of a finding', () => {
     'of a string never closed is the rest of the text': ['{"id": "abc', 'json-unterminated-string', '"abc'],
     'of a bad escape is backslash and letter': ['{"id": "a\\xb"}', 'json-bad-escape', '\\x'],
     'of a short escape is six characters': ['{"id": "\\u12xyzt"}', 'json-bad-unicode-escape', '\\u12xy'],
-    'of a lone surrogate is its escape': ['{"id": "a\\ud800b"}', 'lone-surrogate', '\\ud800'],
-    'of a raw lone surrogate is one unit': ['{"id": "a\ud800b"}', 'lone-surrogate', '\ud800'],
-    'of NaN is the word': ['{"id": [-Infinity]}', 'non-finite-number', '-Infinity'],
+    'of a lone surrogate is its escape': [payloadText('"id": "a\\ud800b"'), 'lone-surrogate', '\\ud800'],
+    'of a raw lone surrogate is one unit': [payloadText('"id": "a\ud800b"'), 'lone-surrogate', '\ud800'],
+    'of NaN is the word': [payloadText('"id": [-Infinity]'), 'non-finite-number', '-Infinity'],
     'of the end of the text is empty': ['{"id": ', 'json-expected-value', ''],
     'of a bracket too deep is the bracket': [`${'['.repeat(1001)}1`, 'json-too-deep', '['],
   };
@@ -160,7 +164,7 @@ describe('the range of a finding', () => {
   });
 
   test('does not count a byte order mark', async () => {
-    const text = '{"process":\n 5}';
+    const text = payloadText('"process":\n 5');
     const marked = Uint8Array.from([0xef, 0xbb, 0xbf, ...bytesOf(text)]);
     const [issue, mark] = (await validate(marked)).issues;
     assert.deepEqual([issue], (await validate(text)).issues);
@@ -173,17 +177,36 @@ describe('over all recorded payloads', () => {
   for (const lint of [true, false]) {
     test(`a range is the source of the value at the pointer, with lint: ${lint}`, async () => {
       let compared = 0;
+      const keys = new Set();
       await forEachCase(payloads, 1500, ({ text }) => {
         const value = parsePython(text);
         for (const issue of validateSync(text, { lint }).issues) {
           assert.ok(issue.range, issue.code);
           if (issue.code === 'non-finite-number') assert.match(sourceOf(text, issue), /^(NaN|-?Infinity)$/);
           if (aboutAPart.test(issue.code)) continue;
+          if (aboutAKey.test(issue.code)) {
+            assert.equal(JSON.parse(sourceOf(text, issue)), lastTokenOf(issue.pointer), issue.code);
+            keys.add(issue.code);
+            continue;
+          }
+          if (inATemplate.test(issue.code)) {
+            const template = valueAt(value, issue.pointer);
+            const part = JSON.parse(`"${sourceOf(text, issue)}"`);
+            assert.ok(part !== '' && template.includes(part), `${issue.code}: ${part}`);
+            continue;
+          }
           assert.deepEqual(parsePython(sourceOf(text, issue)), valueAt(value, issue.pointer), issue.code);
           ++compared;
         }
       });
       assert.ok(compared >= 1000, `only ${compared} ranges`);
+      if (lint)
+        assert.deepEqual([...keys].sort(), [
+          'duplicate-key',
+          'header-name',
+          'legacy-key-order',
+          'unknown-key',
+        ]);
     });
   }
 
@@ -192,8 +215,7 @@ describe('over all recorded payloads', () => {
     await forEachCase(payloads, 1500, ({ text }) => {
       for (const issue of validateSync(text).issues) {
         if (issue.code !== 'duplicate-key') continue;
-        const token = issue.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
-        assert.equal(JSON.parse(sourceOf(text, issue)), token);
+        assert.equal(JSON.parse(sourceOf(text, issue)), lastTokenOf(issue.pointer));
         ++compared;
       }
     });

@@ -22,6 +22,30 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const readVectors = (name) =>
   JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8')).cases;
 
+/**
+ * The text of a payload about which there is nothing to say but what these members bring: they come first, and their
+ * places are those that they have in `{…}`.
+ *
+ * @param {string} members  as they stand between the braces; a process definition is added where none is named
+ */
+export const payloadText = (members) =>
+  `{${members}${/"process"\s*:/.test(members) ? '' : ', "process": [{}]'}, "type": "FeatureCollection"}`;
+
+/**
+ * The same as an object; a getter among the members stays one.
+ *
+ * @template {object} T
+ * @param {T} members
+ */
+export const payloadWith = (members) =>
+  Object.defineProperties(
+    { type: 'FeatureCollection', process: /** @type {unknown} */ ([{}]) },
+    Object.getOwnPropertyDescriptors(members),
+  );
+
+/** A payload about which there is nothing to say. */
+export const cleanText = '{"type": "FeatureCollection", "process": [{}]}';
+
 /** What a check returns for a case that it has nothing to compare in. */
 export const skipped = Symbol('skipped');
 
@@ -119,6 +143,19 @@ export function valueAt(value, pointer) {
   return found;
 }
 
+/**
+ * A position counted without the core.
+ *
+ * @param {string} text
+ * @param {number} offset
+ */
+export function positionAt(text, offset) {
+  // Between CR and LF the line has not ended yet.
+  const isInBreak = text[offset - 1] === '\r' && text[offset] === '\n';
+  const lines = text.slice(0, offset).split(isInBreak ? /\r\n|\n|\r(?!$)/ : /\r\n|\n|\r/);
+  return { offset, line: lines.length, column: Number(lines.at(-1)?.length) + 1 };
+}
+
 const encoder = new TextEncoder();
 
 /**
@@ -145,6 +182,20 @@ export function bytesOf(text) {
  */
 export const brief = ({ issues }) =>
   issues.map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`);
+
+/**
+ * What a report says of a payload, whatever it came as: without places in a text, and in an order that does not tell of
+ * them.
+ *
+ * @param {Report} report
+ */
+export const withoutPlaces = ({ valid, issues, counts }) => ({
+  valid,
+  counts,
+  issues: issues
+    .map(({ range: _range, fix: _fix, ...issue }) => issue)
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+});
 
 /**
  * The error that a call throws or a promise rejects with; fails when there is none.

@@ -17,10 +17,10 @@ constexpr CheckOptions as_python = {.lint = false};
 }  // namespace
 
 TEST_CASE("check: a payload without a flaw has an empty report") {
-  CHECK(report_of("{}").empty());
-  CHECK(report_of(R"({"process": [], "features": []})").empty());
-  CHECK(report_of(
-            R"({"process": [{"tasks": {"a": {}}, "upload_options": {}}], "features": [{}, 1], "more": null})")
+  CHECK(report_of(R"({"type": "FeatureCollection", "process": [{}]})").empty());
+  CHECK(report_of(R"({"type": "FeatureCollection", "process": [{}], "features": []})").empty());
+  CHECK(report_of(R"({"type": "FeatureCollection", "features": [{}, 1], "more": null,
+            "process": [{"tasks": {"a": {}}, "upload_options": {}}]})")
             .empty());
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("check: all errors at once, in the order in which Python would meet th
     "workflow_options": "w"
   }]
 })";
-  CHECK(check_places(text) ==
+  CHECK(check_places(text, as_python) ==
         Lines{"error workflow-options-type at /process/0/workflow_options 8:25 to 8:28",
               "error task-options-type at /process/0/tasks/b 7:20 to 7:24",
               "error task-options-type at /process/0/tasks/a 7:40 to 7:41",
@@ -55,7 +55,8 @@ TEST_CASE("check: the types of the process definition's members") {
       {R"({"process": null})", {"error process-type at /process"}},
       {R"({"process": "x"})", {"error process-type at /process"}},
       {R"({"process": [null]})", {"error process-element-type at /process/0"}},
-      {R"({"process": [{}, null]})", {}},
+      {R"({"process": [{}, null]})",
+       {"warning process-entry-type at /process/1", "info process-chain at /process/1"}},
       {R"({"process": {}})", {"warning process-dict at /process"}},
       {R"({"process": {"tasks": 1}})",
        {"warning process-dict at /process", "error tasks-type at /process/tasks"}},
@@ -73,7 +74,9 @@ TEST_CASE("check: the types of the process definition's members") {
        {"error collection-matchers-type at /process/0/collection_matchers"}},
       {R"({"process": [{"collection_matchers": [{}], "upload_options": {"collections": {"a": "$"}}}]})",
        {"warning upload-collections at /process/0/upload_options/collections",
-        "error matchers-and-collections at /process/0/upload_options/collections"}},
+        "error matchers-and-collections at /process/0/upload_options/collections",
+        "error matcher-key-missing at /process/0/collection_matchers/0",
+        "error matcher-key-missing at /process/0/collection_matchers/0"}},
       {R"({"process": [{"collection_matchers": [], "upload_options": {"collections": {"a": "$"}}}]})",
        {"warning upload-collections at /process/0/upload_options/collections"}},
       {R"({"features": null})", {"error features-type at /features"}},
@@ -136,16 +139,17 @@ TEST_CASE("check: places count lines and UTF-16 units") {
 }
 
 TEST_CASE("check: an input that was no text has no places") {
-  const std::string report = report_of(R"({"process": 1})", {.has_source = false});
+  const std::string report = report_of(R"({"process": 1})", {.report = {.has_source = false}});
   CHECK(json::member(&issues_of(report)[0], "range") == nullptr);
   CHECK(json::member(&issues_of(report_of(R"({"process": 1})"))[0], "range") != nullptr);
 }
 
 TEST_CASE("check: the counts are those of the issues") {
-  const json::Value report = parse(report_of(R"({"process": {"tasks": [1, 2], "a": NaN}, "features": 1})"));
+  const json::Value report = parse(
+      report_of(R"({"type": "FeatureCollection", "process": {"tasks": [1, 2], "a": NaN}, "features": 1})"));
   CHECK(json::python_repr(at(report, "counts")) == "{'error': 3, 'warning': 3, 'info': 0}");
   CHECK(!at(report, "valid").get<bool>());
-  const json::Value warned = parse(report_of(R"({"process": {}})"));
+  const json::Value warned = parse(report_of(R"({"type": "FeatureCollection", "process": {}})"));
   CHECK(json::python_repr(at(warned, "counts")) == "{'error': 0, 'warning': 1, 'info': 0}");
   CHECK(at(warned, "valid").get<bool>());
 }

@@ -7,12 +7,14 @@
 #include <initializer_list>
 #include <limits>
 
+#include "json/locate.hpp"
 #include "json/python_text.hpp"
+#include "places.hpp"
 #include "support.hpp"
 
 namespace stactask::testing {
 
-using json::DuplicateKey;
+using json::DuplicateKeys;
 using json::python_repr;
 using json::python_type_name;
 using json::Value;
@@ -41,11 +43,16 @@ std::vector<std::string> duplicates_in(std::string_view text) {
   const Padded padded(text);
   json::Scanner scanner(padded.view());
   Value value;
-  std::vector<DuplicateKey> duplicates;
+  DuplicateKeys duplicates;
   REQUIRE(json::read_value(scanner, value, duplicates));
   std::vector<std::string> lines;
-  for (const DuplicateKey& key : duplicates) {
-    lines.push_back(key.pointer + " " + std::to_string(key.offset) + " " + std::to_string(key.length));
+  CHECK(duplicates.count == duplicates.kept.size());
+  for (const json::StringSpan& key : duplicates.kept) {
+    const std::size_t start = scanner.offset_of(key.raw.data()) - 1;  // of the quote
+    const std::vector<json::Spot> spots = json::spots_at(padded.view(), std::vector{start}, no_limit);
+    REQUIRE(spots.size() == 1);
+    lines.push_back(spots[0].pointer + " " + std::to_string(start) + " " +
+                    std::to_string(key.raw.size() + 2));
   }
   return lines;
 }
@@ -155,7 +162,7 @@ TEST_CASE("reader: of equal keys the last wins, in the place of the first") {
                 {R"({"__proto__": 1, "__proto__": 2})", "dict", "{'__proto__': 2}"}});
 }
 
-TEST_CASE("reader: repeated keys are listed with their pointers and places") {
+TEST_CASE("reader: repeated keys are listed, and stand where their pointers say") {
   using Lines = std::vector<std::string>;
   CHECK(duplicates_in(R"({"a": 1, "b": {"a": 2}})") == Lines{});
   CHECK(duplicates_in(R"({"a": 1, "a": 2})") == Lines{"/a 9 3"});
@@ -168,10 +175,23 @@ TEST_CASE("reader: repeated keys are listed with their pointers and places") {
         Lines{"/a/x 15 3", "/a 24 3", "/a/y 38 3"});
 }
 
+TEST_CASE("reader: of more repeated keys than are kept the first are, and all are counted") {
+  const std::size_t times = DuplicateKeys::max_kept + 5;
+  const Padded padded("{\"a\":0" + repeat(",\"a\":0", times) + "}");
+  json::Scanner scanner(padded.view());
+  Value value;
+  DuplicateKeys duplicates;
+  REQUIRE(json::read_value(scanner, value, duplicates));
+  CHECK(duplicates.count == times);
+  REQUIRE(duplicates.kept.size() == DuplicateKeys::max_kept);
+  CHECK(scanner.offset_of(duplicates.kept.front().raw.data()) == 8);
+  CHECK(scanner.offset_of(duplicates.kept.back().raw.data()) == 2 + 6 * DuplicateKeys::max_kept);
+}
+
 TEST_CASE("reader: a value ends where it ends, and the next can be read from there") {
   const Padded padded(R"( {"a": 1}[2] "three" 4 )");
   json::Scanner scanner(padded.view());
-  std::vector<DuplicateKey> duplicates;
+  DuplicateKeys duplicates;
   std::string seen;
   for (int i = 0; i < 4; ++i) {
     Value value;
@@ -186,7 +206,7 @@ TEST_CASE("reader: what was in the value before is gone") {
   const Padded padded("[1]");
   json::Scanner scanner(padded.view());
   Value value = parse(R"({"old": {"value": true}})");
-  std::vector<DuplicateKey> duplicates;
+  DuplicateKeys duplicates;
   REQUIRE(json::read_value(scanner, value, duplicates));
   CHECK(python_repr(value) == "[1]");
 }
@@ -236,7 +256,7 @@ TEST_CASE("reader: a value that is broken off leaves nothing behind") {
     const Padded padded(text);
     json::Scanner scanner(padded.view());
     Value value;
-    std::vector<DuplicateKey> duplicates;
+    DuplicateKeys duplicates;
     CHECK(!json::read_value(scanner, value, duplicates));  // AddressSanitizer counts the memory
   }
 }

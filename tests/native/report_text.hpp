@@ -47,16 +47,23 @@ inline Lines lines_of(const std::string& report) {
   return lines;
 }
 
-/// The same without places.
-inline Lines check_lines(std::string_view text, payload::CheckOptions options = {}) {
-  const Padded padded(text);
-  options.has_source = false;
-  return lines_of(payload::check(padded.view(), options));
+/// What a whole payload has and the scraps of most tests have not is not worth a line.
+inline Lines without_form(Lines lines) {
+  std::erase_if(lines, [](const std::string& line) {
+    return line.starts_with("warning feature-collection-type") || line.starts_with("warning process-missing");
+  });
+  return lines;
 }
 
-inline Lines check_places(std::string_view text, payload::CheckOptions options = {}) {
+inline Lines check_places(std::string_view text, const payload::CheckOptions& options = {}) {
   const Padded padded(text);
-  return lines_of(payload::check(padded.view(), options));
+  return without_form(lines_of(payload::check(padded.view(), options)));
+}
+
+/// The same without places.
+inline Lines check_lines(std::string_view text, payload::CheckOptions options = {}) {
+  options.report.has_source = false;
+  return check_places(text, options);
 }
 
 /// The issues of a report, which must have some.
@@ -73,6 +80,47 @@ inline std::string report_of(std::string_view text, const payload::CheckOptions&
 /// One member of a report's first issue.
 inline std::string first(const std::string& report, std::string_view key) {
   return text_at(issues_of(report)[0], key);
+}
+
+/// The first issue with this code, or null.
+inline const json::Value* issue_with(const json::Value::array_t& issues, std::string_view code) {
+  for (const json::Value& issue : issues) {
+    if (text_at(issue, "code") == code) return &issue;
+  }
+  return nullptr;
+}
+
+/// Where so many UTF-16 units of a text end, in bytes.
+inline std::size_t byte_at(std::string_view text, std::size_t units) {
+  std::size_t at = 0;
+  while (at < text.size() && units > 0) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    units -= length == 4 ? 2 : 1;
+    at += length;
+  }
+  REQUIRE(units == 0);
+  return at;
+}
+
+/// The text after an issue's fix, which must have one.
+inline std::string mend(std::string_view text, const json::Value& issue) {
+  std::string out(text);
+  const auto edits = json::array_of(at(at(issue, "fix"), "edits"));
+  REQUIRE(!edits.empty());
+  // From the end, so that places before stay where they are.
+  std::size_t before = text.size();
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+    const json::Value& range = at(*edit, "range");
+    const auto side = [&](std::string_view name) {
+      return byte_at(text, at(at(range, name), "offset").get<std::size_t>());
+    };
+    REQUIRE(side("start") <= side("end"));
+    REQUIRE(side("end") <= before);
+    before = side("start");
+    out.replace(before, side("end") - before, text_at(*edit, "text"));
+  }
+  return out;
 }
 
 }  // namespace stactask::testing

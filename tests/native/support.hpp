@@ -19,7 +19,7 @@ inline json::Value parse(std::string_view text) {
   const Padded padded(text);
   json::Scanner scanner(padded.view());
   json::Value value;
-  std::vector<json::DuplicateKey> duplicates;
+  json::DuplicateKeys duplicates;
   REQUIRE_MESSAGE(json::read_value(scanner, value, duplicates), "not JSON: " << std::string(text));
   REQUIRE_MESSAGE(scanner.finish(), "text after the JSON: " << std::string(text));
   return value;

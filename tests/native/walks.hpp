@@ -53,7 +53,7 @@ inline Verdict skip(std::string_view text) {
 inline Verdict read(std::string_view text) {
   json::Scanner scanner(text);
   json::Value value;
-  std::vector<json::DuplicateKey> duplicates;
+  json::DuplicateKeys duplicates;
   const bool is_json = json::read_value(scanner, value, duplicates) && scanner.finish();
   return verdict_of(scanner, is_json);
 }

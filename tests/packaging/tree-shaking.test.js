@@ -25,6 +25,8 @@ const foreignWords = [
   'collectionMatchers',
   'getCollectionUploadOptions',
   'PayloadKeyError',
+  'payload.schema',
+  'remaining',
 ];
 
 /** @type {import('../support/tarball.js').Project} */

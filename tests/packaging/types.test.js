@@ -11,7 +11,7 @@ const newest = join(packagingFolder, 'node_modules/typescript/bin/tsc');
 const typescript5 = join(packagingFolder, 'node_modules/typescript5/bin/tsc');
 
 const consumer = `
-import { Payload, StacTaskError, ready, validate, validateSync, version } from 'stac-task';
+import { fix, Payload, payloadSchema, StacTaskError, ready, validate, validateSync, version } from 'stac-task';
 
 export async function check(text: string): Promise<string[]> {
   const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
@@ -21,6 +21,13 @@ export async function check(text: string): Promise<string[]> {
     const level: 'error' | 'warning' | 'info' = severity;
     return [code, level, pointer, python?.type ?? '', python?.message ?? message].join(' ');
   });
+}
+
+export async function mend(text: string): Promise<string> {
+  const { text: fixed, applied, remaining } = await fix(text, { unsafe: true, profile: 'cirrus', items: 'core' });
+  const titles: string[] = applied.flatMap(({ fix }) => (fix?.safe ? [fix.title] : []));
+  const schema: object = await payloadSchema();
+  return [fixed, ...titles, remaining.length, Object.keys(schema).length].join(' ');
 }
 
 export async function checkAll(bytes: Uint8Array, object: { process: unknown[] }): Promise<boolean> {
@@ -40,6 +47,7 @@ void validate('{}', { lint: 'yes' });
 void validate(5);
 const report: boolean = validate('{}');
 validateSync('{}').issues[0].severity === 'fatal';
+void validate('{}', { profile: 'x' });
 void nothingLikeThis, report;
 `;
 
@@ -50,6 +58,7 @@ const wrongConsumerDiagnostics = [
   'consumer.ts(4,15): error TS2345',
   'consumer.ts(5,7): error TS2322',
   'consumer.ts(6,1): error TS2367',
+  'consumer.ts(7,23): error TS2322',
 ];
 
 // The declarations are checked too: skipLibCheck is off. (Those of @types/node fail exactOptionalPropertyTypes.)

@@ -45,6 +45,7 @@ const files = {
   'steps.mjs': stepsProgram,
   'valid.json': '{}',
   'broken.json': '{"process": 5}',
+  'old.json': '{"process": {}}',
 };
 
 /** @type {Record<'whole' | 'withoutWasm' | 'withoutInlinedCopy' | 'withoutBoth', import('../support/tarball.js').Project>} */
@@ -122,6 +123,13 @@ for (const { name, path } of nodes) {
       assert.deepEqual(loads['later validation'], []);
     });
 
+    test('the JSON Schema is a file that can be imported', async () => {
+      const { folder } = projects.whole;
+      const program = `require('node:module').createRequire(${JSON.stringify(join(folder, 'a.js'))})('stac-task/payload.schema.json')`;
+      const { stdout } = await runOk(path, ['-p', `${program}.$schema`], { cwd: folder });
+      assert.equal(stdout.trim(), expectedAnswers('').schema);
+    });
+
     test('the command line of the installed package', async () => {
       const { folder, installed, version } = projects.whole;
       const { bin } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
@@ -133,6 +141,9 @@ for (const { name, path } of nodes) {
       assert.equal(broken.code, 1, broken.stderr);
       assert.match(broken.stdout, /unable to parse 'process': must be type list/);
       assert.doesNotThrow(() => JSON.parse(broken.stdout));
+      const diff = await runOk(path, [cli, 'fix', '--diff', 'old.json'], { cwd: folder });
+      assert.match(diff.stdout, /^-\{"process": \{\}\}\n(?:.*\n)?^\+\{"process": \[\{\}\]\}$/m);
+      JSON.parse((await runOk(path, [cli, 'schema'], { cwd: folder })).stdout);
     });
   });
 }

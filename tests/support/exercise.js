@@ -4,9 +4,9 @@
  */
 
 /**
- * @param {Pick<typeof import('stac-task'), 'Payload' | 'ready' | 'validate' | 'validateSync' | 'version'>} stacTask
+ * @param {Pick<typeof import('stac-task'), 'Payload' | 'fix' | 'payloadSchema' | 'ready' | 'validate' | 'validateSync' | 'version'>} stacTask
  */
-export async function exercise({ Payload, ready, validate, validateSync, version }) {
+export async function exercise({ Payload, fix, payloadSchema, ready, validate, validateSync, version }) {
   /** @param {any} report */
   const verdict = ({ valid, issues }) => ({ valid, python: issues[0]?.python ?? null });
   const answers = { version, syncBeforeReady: 'no error' };
@@ -20,6 +20,12 @@ export async function exercise({ Payload, ready, validate, validateSync, version
   const truncated = await validate('{"process": [');
   const bytes = await validate(new TextEncoder().encode('{"process": 5}'));
   const object = await validate({ process: 5 });
+  const { text: fixed } = await fix('{"process": {"a": 1}}');
+  // Where nothing may be imported later, this says so.
+  const schema = await payloadSchema().then(
+    ({ $schema }) => $schema,
+    ({ code }) => code,
+  );
   const withoutLint = await validate('{"process": 5}', { lint: false });
   await ready();
   const payload = await Payload.from(
@@ -33,6 +39,8 @@ export async function exercise({ Payload, ready, validate, validateSync, version
     bytes: verdict(bytes),
     object: verdict(object),
     withoutLint: verdict(withoutLint),
+    fixed,
+    schema,
     sync: verdict(validateSync('{"process": 5}')),
     payload: payload.processDefinition,
   };
@@ -53,6 +61,8 @@ export function expectedAnswers(version) {
     bytes: notAList,
     object: notAList,
     withoutLint: notAList,
+    fixed: '{"process": [{"a": 1}]}',
+    schema: 'http://json-schema.org/draft-07/schema#',
     sync: notAList,
     payload: { description: 'été', tasks: { a: { b: 1 } } },
   };
@@ -60,9 +70,9 @@ export function expectedAnswers(version) {
 
 /** A module that calls `exercise` with named imports, as a user's code would; the value is called `answers`. */
 export const exerciseModule = (specifier = 'stac-task', exercisePath = './exercise.js') => `
-import { Payload, ready, validate, validateSync, version } from '${specifier}';
+import { fix, Payload, payloadSchema, ready, validate, validateSync, version } from '${specifier}';
 import { exercise } from '${exercisePath}';
-const run = () => exercise({ Payload, ready, validate, validateSync, version });
+const run = () => exercise({ fix, Payload, payloadSchema, ready, validate, validateSync, version });
 `;
 
 /** The program for command-line runtimes: prints the answers as one line of JSON. */

@@ -36,7 +36,7 @@ inline std::optional<json::Value> value_of(std::string_view text) {
   const Padded padded(text);
   json::Scanner scanner(padded.view());
   json::Value value;
-  std::vector<json::DuplicateKey> duplicates;
+  json::DuplicateKeys duplicates;
   if (!json::read_value(scanner, value, duplicates) || !scanner.finish()) return std::nullopt;
   return value;
 }

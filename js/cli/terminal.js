@@ -1,0 +1,76 @@
+/**
+ * What a person sees: colours where they are wanted, and nothing that a payload could do to a terminal.
+ *
+ * @module
+ */
+
+import process from 'node:process';
+
+const paints = /** @type {const} */ ({
+  error: '31',
+  warning: '33',
+  info: '36',
+  ok: '32',
+  removed: '31',
+  added: '32',
+  place: '36',
+  dim: '2',
+  bold: '1',
+});
+
+/** @typedef {(style: keyof typeof paints, text: string) => string} Paint */
+
+/**
+ * @param {boolean} colors
+ * @returns {Paint}
+ */
+export const painter = (colors) => (style, text) => (colors ? `\x1b[${paints[style]}m${text}\x1b[0m` : text);
+
+/** The options of the command line that `wantsColors` reads. */
+export const colorOptions = /** @type {const} */ ({
+  color: { type: 'boolean', default: false },
+  'no-color': { type: 'boolean', default: false },
+});
+
+export const colorHelp = `  --color, --no-color
+                   default: colours on a terminal, unless NO_COLOR is set`;
+
+/**
+ * What was asked for, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal.
+ * @param {{ color?: boolean, 'no-color'?: boolean }} values
+ * @param {{ isTTY?: boolean }} stream
+ */
+export function wantsColors(values, stream) {
+  if (values.color || values['no-color']) return !values['no-color'];
+  if (process.env.NO_COLOR) return false;
+  const { FORCE_COLOR } = process.env;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0';
+  return stream.isTTY === true && process.env.TERM !== 'dumb';
+}
+
+/** Control characters would move the cursor, or worse; what is invisible or half a character misleads. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+
+/**
+ * One line of a text that comes from outside.
+ * @param {string} text
+ */
+export const printable = (text) => text.replace(unprintable, (c) => (c === '\t' ? ' ' : '\ufffd'));
+
+/**
+ * JSON that leaves the terminal alone, too: the characters that `JSON.stringify` does not escape are.
+ * @param {string} json
+ */
+export const escapeJson = (json) =>
+  json.replace(/(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (characters) =>
+    characters.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+
+/** @param {unknown} value */
+export const formatJson = (value) => `${escapeJson(JSON.stringify(value, null, 2))}\n`;
+
+/** @param {number} count @param {string} noun */
+export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What a person calls an input. @param {string} file */
+export const displayName = (file) => (file === '-' ? '<stdin>' : printable(file));
