@@ -25,8 +25,8 @@ const programs = {
   ajv: `import { readFileSync } from 'node:fs'; ${readText}
     const start = performance.now();
     const { Ajv } = (await import(${here('../node_modules/ajv/dist/ajv.js')})).default;
-    const { payloadSchema } = await import(${here('./payload-schema.js')});
-    const valid = new Ajv({ allErrors: true, strictTypes: false, strictTuples: false }).compile(payloadSchema)(JSON.parse(text));
+    const schema = JSON.parse(readFileSync(new URL(${here('../js/schema/payload.schema.json')}), 'utf8'));
+    const valid = new Ajv({ allErrors: true, strictTuples: false }).compile(schema)(JSON.parse(text));
     if (!valid) throw new Error('invalid');
     console.log(performance.now() - start);`,
 };

@@ -1,6 +1,8 @@
 // Payloads of any size for the benchmarks, made from examples/payloads/sentinel-2.json.
 // The same arguments give the same payload on every machine.
 
+import { readFileSync } from 'node:fs';
+
 /** @typedef {null | boolean | number | string | JsonArray | JsonObject} Json */
 /** @typedef {Json[]} JsonArray */
 /** @typedef {{ [key: string]: Json }} JsonObject */
@@ -13,11 +15,22 @@ const NOT_10_M = /^(coastal|rededge\d|nir0[89]|swir\d\d|aot|wvp)(-jp2)?$/;
 const NEVER_VARIED = /^(platform|gsd|mgrs:|grid:|proj:|processing:)/;
 
 /**
+ * The payload examples/payloads/sentinel-2.json, with a path template in which lint finds nothing: the example has
+ * ${month}, which is not padded.
+ *
+ * @returns {JsonObject}
+ */
+export function readExample() {
+  const text = readFileSync(new URL('../examples/payloads/sentinel-2.json', import.meta.url), 'utf8');
+  return JSON.parse(text.replace('/${year}/${month}/${id}', '/${date}/${id}'));
+}
+
+/**
  * A payload with `features` items. Each is one of the items of `base` with another date, id, position, hrefs, sizes,
  * checksums and percentages. Three of eight keep all assets of their model, the others only the 10 m bands, the scene
  * classification and the metadata, so that 600 items are about 7 MB of minified JSON.
  *
- * @param {JsonObject} base the parsed examples/payloads/sentinel-2.json; not changed
+ * @param {JsonObject} base what readExample returns; not changed
  * @param {number} features how many items to make
  * @param {number} [seed]
  * @returns {FeaturePayload}

@@ -27,6 +27,31 @@ export function measure(candidates, milliseconds = 1500) {
 }
 
 /**
+ * The same for calls that return promises and take milliseconds.
+ *
+ * @param {Record<string, () => unknown>} candidates
+ * @param {number} [milliseconds]  to spend on each, about
+ * @returns {Promise<Record<string, number>>} the median time of one call, in milliseconds
+ */
+export async function measureAsync(candidates, milliseconds = 1500) {
+  const runs = Object.entries(candidates).map(([name, call]) => ({
+    name,
+    call,
+    times: /** @type {number[]} */ ([]),
+  }));
+  for (const { call } of runs) for (let i = 0; i < 3; ++i) await call();
+  const end = performance.now() + milliseconds * runs.length;
+  while (performance.now() < end) {
+    for (const { call, times } of runs) {
+      const start = performance.now();
+      await call();
+      times.push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(runs.map(({ name, times }) => [name, median(times)]));
+}
+
+/**
  * @param {() => unknown} call
  * @param {number} batch
  */

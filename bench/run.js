@@ -1,16 +1,23 @@
 /**
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
- *     node bench/run.js [validate] [cold-start]
+ *     node bench/run.js [validate] [cold-start] [items]
  *
  * @module
  */
 
 import { cpus } from 'node:os';
-import { benchColdStart } from './cold-start.js';
-import { benchValidate } from './validate.js';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from '../tests/support/install.js';
 
-const groups = { validate: benchValidate, 'cold-start': benchColdStart };
+const groups = {
+  validate: async () => (await import('./validate.js')).benchValidate(),
+  'cold-start': async () => (await import('./cold-start.js')).benchColdStart(),
+  items: async () => {
+    await ensureInstalled(fileURLToPath(new URL('.', import.meta.url)));
+    await (await import('./items.js')).benchItems();
+  },
+};
 const named = process.argv.slice(2);
 const chosen = named.length > 0 ? named : Object.keys(groups);
 
