@@ -12,9 +12,8 @@ import { makePayload, readExample } from './make-payload.js';
 import { inTime, inTimes, measureAsync, printTable } from './measure.js';
 
 // Installed by bench/run.js when it is wanted.
-const validator = 'stac-node-validator';
-const { default: validateStac } = await import(validator);
-const { default: peer } = await import(`${validator}/src/utils.js`);
+const peers = new URL('./peers/stac-node-validator.js', import.meta.url).href;
+const { validateStac, peer } = await import(peers);
 
 /** @type {Record<string, object>} */
 const schemas = JSON.parse(readFileSync(new URL('./schemas/stac-items.json', import.meta.url), 'utf8'));

@@ -14,7 +14,7 @@ const groups = {
   validate: async () => (await import('./validate.js')).benchValidate(),
   'cold-start': async () => (await import('./cold-start.js')).benchColdStart(),
   items: async () => {
-    await ensureInstalled(fileURLToPath(new URL('.', import.meta.url)));
+    await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
     await (await import('./items.js')).benchItems();
   },
 };
