@@ -9,7 +9,7 @@ import { mend } from './mend.js';
 import { checkedOptions, defaultMaxBytes, itemChecks, profiles } from './options.js';
 import { loadSync } from './runtime/input.js';
 import { loadCore } from './runtime/loader.js';
-import { decodeText, encodeText } from './runtime/wtf8.js';
+import { decodeText, encodeText, hasMark } from './runtime/wtf8.js';
 import { check, flagsOf } from './validate.js';
 
 /**
@@ -82,6 +82,3 @@ const bytesOf = (input) =>
   ArrayBuffer.isView(input)
     ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
     : new Uint8Array(input);
-
-/** @param {Uint8Array} bytes */
-const hasMark = (bytes) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

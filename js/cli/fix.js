@@ -7,7 +7,7 @@
 import process from 'node:process';
 import { fix, validate } from '#package';
 import { defaultMaxBytes } from '../options.js';
-import { decodeText, encodeText } from '../runtime/wtf8.js';
+import { decodeText, encodeText, hasMark } from '../runtime/wtf8.js';
 import { formatFixed, paintDiff } from './formats/fixed.js';
 import { isUrl, readInput } from './read.js';
 import {
@@ -147,7 +147,7 @@ async function fixInput(file, settings) {
 const encodeLike = (before, text) => encodeText(markOf(before) + text);
 
 /** The byte order mark of bytes, if they begin with one. @param {Uint8Array} bytes */
-const markOf = (bytes) => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\ufeff' : '');
+const markOf = (bytes) => (hasMark(bytes) ? '\ufeff' : '');
 
 /**
  * @param {Fixed} fixed

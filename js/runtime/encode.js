@@ -57,7 +57,7 @@ export function encodePayload(payload, { all, items, lint, mostItems = Number.PO
   const shallow = new Encoder(1, true, root);
   /** @param {string} key @param {(value: unknown, path: string[]) => string | undefined} encoding */
   const add = (key, encoding) => {
-    if (!attempt([key], () => Object.prototype.propertyIsEnumerable.call(root, key))) return;
+    if (!has(root, key, [key])) return;
     const text = encoding(get(root, key, [key]), [key]);
     if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
   };
@@ -132,7 +132,7 @@ function encodeItems(features, wanted, path) {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) return 'null';
     const members = more?.(object) ?? [];
     for (const key of wanted) {
-      if (!attempt(at, () => Object.prototype.propertyIsEnumerable.call(object, key))) continue;
+      if (!has(object, key, at)) continue;
       const text = encoder.encode(get(object, key, [...at, key]), [...at, key]);
       if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
     }
@@ -141,8 +141,7 @@ function encodeItems(features, wanted, path) {
   const items = features.map((feature, index) =>
     pick(feature, [...path, String(index)], (item) => {
       const at = [...path, String(index), 'properties'];
-      const has = attempt(at, () => Object.prototype.propertyIsEnumerable.call(item, 'properties'));
-      return has ? [`"properties":${pick(get(item, 'properties', at), at)}`] : [];
+      return has(item, 'properties', at) ? [`"properties":${pick(get(item, 'properties', at), at)}`] : [];
     }),
   );
   return `[${items.join(',')}]`;
@@ -172,7 +171,7 @@ function encodeForAccess(root) {
   const encoders = { process: new Encoder(accessDepth, true, root), features: new Encoder(1, true, root) };
   const members = [];
   for (const [key, encoder] of Object.entries(encoders)) {
-    if (!attempt([key], () => Object.prototype.propertyIsEnumerable.call(root, key))) continue;
+    if (!has(root, key, [key])) continue;
     const text = encoder.encode(get(root, key, [key]), [key]);
     if (text !== undefined) members.push(`"${key}":${text}`);
   }
@@ -296,6 +295,16 @@ function attempt(path, action) {
     throw new NotJson('not-json', pointerOf(path), `it threw ${text}`);
   }
 }
+
+/**
+ * Whether JSON has a member of an object.
+ * @param {object} object
+ * @param {string} key
+ * @param {string[]} path
+ * @returns {boolean}
+ */
+const has = (object, key, path) =>
+  attempt(path, () => Object.prototype.propertyIsEnumerable.call(object, key));
 
 /**
  * @param {any} container

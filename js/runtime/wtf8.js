@@ -64,6 +64,12 @@ export function encodeWtf8(text) {
 }
 
 /**
+ * Whether bytes begin with a byte order mark.
+ * @param {Uint8Array} bytes
+ */
+export const hasMark = (bytes) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+/**
  * The text of bytes that the core has found well-formed.
  * @param {Uint8Array} bytes
  * @returns {string}
@@ -71,9 +77,8 @@ export function encodeWtf8(text) {
 export function decodeWtf8(bytes) {
   // Each piece is decoded by itself, and only the first may begin with a byte order mark.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   let text = '';
-  let start = hasMark ? 3 : 0;
+  let start = hasMark(bytes) ? 3 : 0;
   for (let i = 0; i + 2 < bytes.length; ++i) {
     if (bytes[i] !== 0xed || /** @type {number} */ (bytes[i + 1]) < 0xa0) continue;
     const unit = 0xd000 | ((Number(bytes[i + 1]) & 0x3f) << 6) | (Number(bytes[i + 2]) & 0x3f);

@@ -49,4 +49,10 @@ void write_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+std::string escaped(std::string_view text) {
+  std::string quoted;
+  write_string(quoted, text);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 }  // namespace stactask::json

@@ -9,6 +9,9 @@ namespace stactask::json {
 /// Append `text` (UTF-8, lone surrogates allowed) as a JSON string of ASCII characters only.
 void write_string(std::string& out, std::string_view text);
 
+/// The same without the quotes.
+std::string escaped(std::string_view text);
+
 /// Writes one JSON text, member by member; the caller keeps it well-formed.
 class Writer {
  public:

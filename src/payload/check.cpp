@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "json/order.hpp"
 #include "json/positions.hpp"
 #include "json/writer.hpp"
 #include "payload/cirrus_profile.hpp"

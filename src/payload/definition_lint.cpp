@@ -14,7 +14,7 @@ constexpr std::string_view upload_keys = "path_template public_assets headers s3
 constexpr std::string_view matcher_keys = "type pattern collection_name";
 
 void add_type_error(const Node& node, std::string_view name, std::string_view wanted, Findings& findings) {
-  findings.add(Code::option_type, node, {"'", name, "' must be ", wanted, ", not ", kind_of(*node.value)});
+  add_kind_error(Code::option_type, node, name, wanted, findings);
 }
 
 // Python looks at none of these before the upload.

@@ -216,9 +216,7 @@ std::string escape_of(char control) {
     case '\r': return "\\r";
     default: break;
   }
-  std::string quoted;
-  json::write_string(quoted, {&control, 1});
-  return quoted.substr(1, quoted.size() - 2);
+  return json::escaped({&control, 1});
 }
 
 std::optional<Fix> fix_suggestion(const Finding& finding, const Place& place) {

@@ -77,7 +77,7 @@ void lint_string(const Node& header, Findings& findings) {
 }
 
 void add_type_error(const Node& node, std::string_view name, std::string_view wanted, Findings& findings) {
-  findings.add(Code::header_value, node, {"'", name, "' must be ", wanted, ", not ", kind_of(*node.value)});
+  add_kind_error(Code::header_value, node, name, wanted, findings);
 }
 
 void lint_header(const Node& header, Findings& findings) {

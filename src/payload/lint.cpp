@@ -1,8 +1,5 @@
 #include "payload/lint.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include "json/order.hpp"
 #include "json/writer.hpp"
 #include "payload/definition_lint.hpp"
@@ -12,7 +9,6 @@
 namespace stactask::payload {
 
 using json::ByteRange;
-using json::Value;
 
 namespace {
 
@@ -36,12 +32,6 @@ std::vector<Mark> marks_in(std::string_view text, const Document& document) {
   return marks;
 }
 
-std::string escape_of(std::string_view surrogate) {
-  std::string quoted;
-  json::write_string(quoted, surrogate);
-  return quoted.substr(1, quoted.size() - 2);
-}
-
 // Whether a surrogate stands here, in three bytes or as an escape.
 bool is_surrogate_at(std::string_view text, std::size_t at) {
   const std::string_view next = text.substr(at, 4);
@@ -63,7 +53,7 @@ std::optional<Fix> fix_of_mark(std::string_view text, const Mark& mark, const js
       (before >= 6 && is_surrogate_at(text, before - 6))) {
     return std::nullopt;
   }
-  return Fix{"Write it as an escape", true, {{range, escape_of(text.substr(before, 3))}}};
+  return Fix{"Write it as an escape", true, {{range, json::escaped(text.substr(before, 3))}}};
 }
 
 void lint_marks(std::string_view text, const Document& document, Findings& findings) {

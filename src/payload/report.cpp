@@ -1,6 +1,6 @@
 #include "payload/report.hpp"
 
-#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "json/locate.hpp"

@@ -72,6 +72,11 @@ std::string_view kind_of(const json::Value& value) {
   return value.is_null() ? "null" : "a number";
 }
 
+void add_kind_error(Code code, const Node& node, std::string_view name, std::string_view wanted,
+                    Findings& findings) {
+  findings.add(code, node, {"'", name, "' must be ", wanted, ", not ", kind_of(*node.value)});
+}
+
 bool has_word(std::string_view words, std::string_view word) {
   while (!words.empty()) {
     if (take_word(words) == word) return true;
