@@ -10,6 +10,10 @@
  * @property {unknown} [cause]
  * @property {string | undefined} [hint]  what to do about it
  * @property {import('./report.js').Issue | undefined} [issue]  the finding that became this error
+ * @property {import('./report.js').PythonError | undefined} [python]  what Python raises here, when no issue says
+ * @property {string | undefined} [pointer]  JSON Pointer of the rule at fault in what was given, if it is one of several
+ * @property {number | undefined} [offset]   in the expression at fault, in UTF-16 units; absent where it is right in itself
+ * @property {number | undefined} [item]     index of the item that was looked at, if it is one of several
  */
 
 /** A well-known symbol for each class, so that `instanceof` holds across two copies of this package. */
@@ -37,8 +41,23 @@ export class StacTaskError extends Error {
     if (details.issue !== undefined) {
       /** @type {import('./report.js').Issue | undefined} The finding that became this error. */
       this.issue = details.issue;
+    }
+    const python = details.python ?? details.issue?.python;
+    if (python !== undefined) {
       /** @type {import('./report.js').PythonError | undefined} What Python raises here. */
-      this.python = details.issue.python;
+      this.python = python;
+    }
+    if (details.pointer !== undefined) {
+      /** @type {string | undefined} JSON Pointer of the rule at fault, if it is one of several. */
+      this.pointer = details.pointer;
+    }
+    if (details.offset !== undefined) {
+      /** @type {number | undefined} Where an expression is wrong, in UTF-16 units. */
+      this.offset = details.offset;
+    }
+    if (details.item !== undefined) {
+      /** @type {number | undefined} Index of the item that was looked at, if it is one of several. */
+      this.item = details.item;
     }
     /** @type {any} */ let type = new.target;
     for (; type.errorName; type = Object.getPrototypeOf(type)) {
@@ -89,6 +108,43 @@ export class InvalidInput extends StacTaskError {
   }
 }
 
+/**
+ * An expression does not parse, or fails on what it is held against, as in jsonpath-ng: `python` has the class
+ * there. `code` is ERR_JSONPATH_SYNTAX, ERR_JSONPATH_EVALUATION or ERR_JSONPATH_BUDGET.
+ */
+export class JsonPathError extends StacTaskError {
+  static errorName = 'JsonPathError';
+}
+
+/** A regular expression inside an expression does not compile (Python: `re.error`). `code` is ERR_REGEX. */
+export class RegexError extends StacTaskError {
+  static errorName = 'RegexError';
+}
+
+/**
+ * A regular expression took more steps than it may; Python would go on, perhaps for ever. `code` is
+ * ERR_REGEX_BUDGET.
+ */
+export class RegexBudgetError extends StacTaskError {
+  static errorName = 'RegexBudgetError';
+}
+
+/** Where Python raises over a path template, or over the item that should fill it. */
+export class TemplateError extends StacTaskError {
+  static errorName = 'TemplateError';
+
+  /**
+   * @param {{ type: string, message: string, variable: string | null }} error
+   */
+  constructor({ type, message, variable }) {
+    super('ERR_TEMPLATE', message);
+    /** @type {import('./report.js').PythonError} What Python raises here. */
+    this.python = { type, message };
+    /** The variable that cannot be filled; undefined where the template or the item is at fault. */
+    this.variable = variable ?? undefined;
+  }
+}
+
 const payloadErrors = /** @type {Record<string, [typeof StacTaskError, string]>} */ ({
   TypeError: [PayloadTypeError, 'ERR_PAYLOAD_TYPE'],
   ValueError: [PayloadValueError, 'ERR_PAYLOAD_VALUE'],
@@ -108,8 +164,52 @@ export function payloadError(issue) {
 }
 
 /**
+ * A failure that the core answers with (src/task/failure.hpp).
+ * @typedef {import('./report.js').PythonError & Pick<ErrorDetails, 'pointer' | 'offset' | 'item'>} Failure
+ */
+
+/** What Python raises about an expression itself. */
+const syntaxErrors = new Set(['JsonPathParserError', 'JsonPathLexerError', 'DefintionInvalid']);
+
+const budgetHint = 'Python would go on, perhaps for ever.';
+
+/**
+ * The error for a failure, with Python's text.
+ * @param {Failure} failure
+ * @returns {StacTaskError}
+ */
+export function matchingError({ type, message, offset, pointer, item }) {
+  const place = { offset, pointer, item };
+  if (type === 'RegexBudgetError')
+    return new RegexBudgetError('ERR_REGEX_BUDGET', message, { ...place, hint: budgetHint });
+  if (type === 'BudgetError')
+    return new JsonPathError('ERR_JSONPATH_BUDGET', message, { ...place, hint: budgetHint });
+  const details = { ...place, python: { type, message } };
+  if (type === 're.error') return new RegexError('ERR_REGEX', message, details);
+  if (offset === undefined && payloadErrors[type]) {
+    const [Type, code] = payloadErrors[type];
+    return new Type(code, message, details);
+  }
+  return new JsonPathError(
+    syntaxErrors.has(type) ? 'ERR_JSONPATH_SYNTAX' : 'ERR_JSONPATH_EVALUATION',
+    message,
+    details,
+  );
+}
+
+/**
  * @param {string} message
  * @param {string} [hint]
  */
 export const invalidArgument = (message, hint) =>
   new StacTaskError('ERR_INVALID_ARGUMENT', message, hint === undefined ? {} : { hint });
+
+/**
+ * @param {import('./report.js').Issue[]} issues
+ * @param {string} [file]
+ */
+export function invalidInput(issues, file = 'the input') {
+  const [issue] = issues;
+  const place = issue?.range ? `:${issue.range.start.line}:${issue.range.start.column}` : '';
+  return new InvalidInput(`${file}${place}: ${issue?.message}`, issues, { issue, hint: issue?.hint });
+}

@@ -7,14 +7,27 @@
  */
 
 export {
+  assignCollections,
+  assignCollectionsSync,
+  findCollection,
+  findCollectionSync,
+} from './collections.js';
+export {
   FailedValidation,
   InvalidInput,
+  JsonPathError,
   PayloadKeyError,
   PayloadTypeError,
   PayloadValueError,
+  RegexBudgetError,
+  RegexError,
   StacTaskError,
+  TemplateError,
 } from './errors.js';
+export { explain } from './explain.js';
 export { fix } from './fix.js';
+export { jsonpathFind, jsonpathFindSync, jsonpathMatch, jsonpathMatchSync } from './jsonpath.js';
+export { LayoutTemplate } from './layout.js';
 export { Payload } from './payload.js';
 export { ready } from './runtime/loader.js';
 export { payloadSchema } from './schema.js';
@@ -28,8 +41,18 @@ export { version } from './version.js';
  * @typedef {import('./validate.js').ValidateOptions} ValidateOptions
  * @typedef {import('./validate.js').Profile} Profile
  * @typedef {import('./validate.js').ItemChecks} ItemChecks
+ * @typedef {import('./collections.js').CollectionConfig} CollectionConfig
+ * @typedef {import('./explain.js').ExplainOptions} ExplainOptions
+ * @typedef {import('./explain.js').Explanation} Explanation
+ * @typedef {import('./explain.js').ItemExplanation} ItemExplanation
+ * @typedef {import('./explain.js').MatcherExplanation} MatcherExplanation
+ * @typedef {import('./explain.js').TestExplanation} TestExplanation
+ * @typedef {import('./explain.js').UploadExplanation} UploadExplanation
+ * @typedef {import('./explain.js').Destination} Destination
+ * @typedef {import('./explain.js').MatchError} MatchError
  * @typedef {import('./fix.js').FixOptions} FixOptions
  * @typedef {import('./fix.js').FixResult} FixResult
+ * @typedef {import('./layout.js').LayoutOptions} LayoutOptions
  * @typedef {import('./report.js').Report} Report
  * @typedef {import('./report.js').Issue} Issue
  * @typedef {import('./report.js').Severity} Severity

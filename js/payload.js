@@ -4,13 +4,14 @@
  * @module
  */
 
-import { InvalidInput, payloadError } from './errors.js';
+import { invalidInput, payloadError } from './errors.js';
 import { checkedOptions, defaultMaxBytes } from './options.js';
-import { describe, describeTooLarge } from './runtime/describe.js';
-import { encode, encodeAccess, NotJson, toJson } from './runtime/encode.js';
+import { describeTooLarge, encoded } from './runtime/describe.js';
+import { encode, encodeAccess, isMembers } from './runtime/encode.js';
 import { load } from './runtime/input.js';
 import { loadCore, loadedCore } from './runtime/loader.js';
 import { parseText } from './runtime/parse.js';
+import { valueAt } from './runtime/value-at.js';
 import { validateSync } from './validate.js';
 
 /** @typedef {Record<string, any>} JsonObject */
@@ -52,7 +53,7 @@ export class Payload {
    * @param {{ maxBytes?: number, file?: string }} [options]  `maxBytes`: default 256 MiB; `file`: a name
    *   for messages
    * @returns {Promise<Payload>}
-   * @throws {InvalidInput} with `issues`, when the JSON is malformed or too large; PayloadTypeError or
+   * @throws {import('./errors.js').InvalidInput} with `issues`, when the JSON is malformed or too large; PayloadTypeError or
    *   PayloadValueError when it holds no object; what `validate()` throws while loading and reading
    */
   static async from(input, options) {
@@ -179,37 +180,6 @@ export class Payload {
 }
 
 /**
- * @param {import('./runtime/core.js').Core} core
- * @param {() => string} encode
- * @throws {InvalidInput} where a member cannot be written as JSON
- */
-function encoded(core, encode) {
-  try {
-    return encode();
-  } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    const [issue] = describe(core, error).issues;
-    throw payloadError(/** @type {import('./report.js').Issue} */ (issue));
-  }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is JsonObject}
- */
-const isMembers = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/**
- * @param {import('./report.js').Issue[]} issues
- * @param {string} [file]
- */
-function invalidInput(issues, file = 'the input') {
-  const [issue] = issues;
-  const place = issue?.range ? `:${issue.range.start.line}:${issue.range.start.column}` : '';
-  return new InvalidInput(`${file}${place}: ${issue?.message}`, issues, { issue, hint: issue?.hint });
-}
-
-/**
  * `dict(object)`: of an array, what Python makes of a list of pairs.
  * @param {any} object
  * @returns {JsonObject}
@@ -244,16 +214,4 @@ function resolve(answer, data) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   }
   return object;
-}
-
-/**
- * @param {any} value
- * @param {string} pointer
- */
-function valueAt(value, pointer) {
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = /** @type {any} */ (toJson(value, '', []))[key];
-  }
-  return value;
 }

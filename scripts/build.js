@@ -54,10 +54,13 @@ async function step(name, { inputs, outputs, make }) {
   writeFileSync(stamp, digest);
 }
 
+const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+
 async function packChunk() {
   const { minify } = await import('terser');
   const wasm = join(dist, 'core.wasm');
-  const optimise = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  // What is shorter than a call is inlined however often it is called.
+  const optimise = ['-Oz', '--always-inline-max-function-size=6', '--reorder-functions', ...strip];
   run(bin('wasm-opt'), [join(root, 'build/wasm/core.wasm'), ...wasmFeatures, ...optimise, '-o', wasm]);
 
   const glue = await minify(readFileSync(join(root, 'build/wasm/core.mjs'), 'utf8'), {

@@ -13,11 +13,11 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 7_600 },
-  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 53_500 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 61_000 },
-  'the import (browser)': { files: ['browser.js'], budget: 10_700 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 60_700 },
+  'the import (Node)': { files: ['node.js'], budget: 9_800 },
+  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 110_500 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 120_000 },
+  'the import (browser)': { files: ['browser.js'], budget: 12_800 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 119_700 },
 };
 
 await build();

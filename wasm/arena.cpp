@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::uintptr_t alignment = 16;
 
-std::uintptr_t start = 0;                                             // behind the initialisation's blocks
+std::uintptr_t first = 0;                                             // behind the initialisation's blocks
+std::uintptr_t start = 0;                                             // behind what is kept
 std::uintptr_t top = reinterpret_cast<std::uintptr_t>(&__heap_base);  // the first free byte
 std::uintptr_t last = top;                                            // the block allocated last
 
@@ -33,9 +34,15 @@ void* allocate(std::size_t size) {
 namespace stactask::arena {
 
 void reset() {
-  if (start == 0) start = top;
+  if (first == 0) first = start = top;
   last = top = start;
 }
+
+void keep() { start = top; }
+
+void clear() { start = first; }
+
+std::size_t used() { return top - first; }
 
 bool extend_last(std::size_t size) {
   if (size > PTRDIFF_MAX - last || !reach(last + size)) return false;

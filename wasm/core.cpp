@@ -14,8 +14,12 @@
 #include "arena.hpp"
 #include "json/hash.hpp"
 #include "json/lanes.hpp"
+#include "jsonpath/cache.hpp"
+#include "layout/fill.hpp"
 #include "payload/access.hpp"
 #include "payload/check.hpp"
+#include "task/calls.hpp"
+#include "task/rules_cache.hpp"
 
 namespace {
 
@@ -24,10 +28,30 @@ using stactask::json::text_padding;
 char* input = nullptr;
 std::string result;
 
+// Memory that expressions may keep, with all else that the calls left which brought them.
+constexpr std::size_t max_kept = 1U << 20;
+
+// Expressions and rules that the call before has brought stay where they are, if there is room for them.
+void end_call() {
+  auto& expressions = stactask::jsonpath::shared_cache;
+  auto& rules = stactask::task::shared_rules;
+  const bool has_grown = expressions.has_grown() || rules.has_grown();
+  expressions.end_call();
+  rules.end_call();
+  if (has_grown && stactask::arena::used() <= max_kept) {
+    stactask::arena::keep();
+  } else if (has_grown) {
+    rules.clear();
+    expressions.clear();
+    stactask::arena::clear();
+  }
+}
+
 // The address of a buffer for a text of so many bytes, or 0 if there is no memory for it. What the call
-// before has left is gone, its answer included.
+// before has left is gone, its answer included, but for expressions.
 std::uintptr_t reserve(std::size_t length) {
   result = std::string();
+  end_call();
   stactask::arena::reset();
   input = static_cast<char*>(std::malloc(length + text_padding));
   return reinterpret_cast<std::uintptr_t>(input);
@@ -53,11 +77,15 @@ std::uintptr_t result_pointer() { return reinterpret_cast<std::uintptr_t>(result
 // `flags` are those of js/runtime/core.js.
 std::size_t check(std::size_t length, std::size_t flags, std::size_t max_issues) {
   const auto has = [&](unsigned flag) { return (flags & flag) != 0; };
-  return answer(stactask::payload::check(text_of(length), {.lint = has(1),
-                                                           .is_bytes = has(2),
-                                                           .cirrus = has(8),
-                                                           .items = has(16),
-                                                           .report = {has(4), max_issues}}));
+  // Never deleted: the next call forgets it, and taking hundreds of values apart one by one costs time.
+  auto& document = *new stactask::payload::Document;
+  return answer(stactask::payload::check(text_of(length),
+                                         {.lint = has(1),
+                                          .is_bytes = has(2),
+                                          .cirrus = has(8),
+                                          .items = has(16),
+                                          .report = {has(4), max_issues}},
+                                         document));
 }
 
 std::size_t check_syntax(std::size_t length, bool is_bytes) {
@@ -71,6 +99,31 @@ std::size_t access(std::size_t length) { return answer(stactask::payload::access
 std::size_t access_root(std::size_t length) {
   return answer(stactask::payload::access_root(text_of(length)));
 }
+
+std::size_t jsonpath_match(std::size_t length, bool is_bytes) {
+  return answer(stactask::task::jsonpath_match(text_of(length), is_bytes));
+}
+
+std::size_t jsonpath_find(std::size_t length, bool is_bytes) {
+  return answer(stactask::task::jsonpath_find(text_of(length), is_bytes));
+}
+
+std::size_t find_collection(std::size_t length, bool is_bytes) {
+  return answer(stactask::task::find_collection(text_of(length), is_bytes));
+}
+
+std::size_t assign_collections(std::size_t length, bool is_bytes) {
+  return answer(stactask::task::assign_collections(text_of(length), is_bytes));
+}
+
+std::size_t explain(std::size_t length, bool is_bytes) {
+  return answer(stactask::task::explain(text_of(length), is_bytes));
+}
+
+std::size_t reads(std::size_t length, std::size_t kind) {
+  return answer(stactask::task::reads(text_of(length), static_cast<stactask::task::QuestionKind>(kind)));
+}
+std::size_t fill(std::size_t length) { return answer(stactask::layout::fill(text_of(length))); }
 
 void seed(std::uint32_t low, std::uint32_t high) {
   stactask::json::hash_seed = static_cast<std::uint64_t>(high) << 32 | low;
@@ -88,4 +141,11 @@ EMSCRIPTEN_BINDINGS(stactask_core) {
   emscripten::function("describe", &describe);
   emscripten::function("access", &access);
   emscripten::function("accessRoot", &access_root);
+  emscripten::function("jsonpathMatch", &jsonpath_match);
+  emscripten::function("jsonpathFind", &jsonpath_find);
+  emscripten::function("findCollection", &find_collection);
+  emscripten::function("assignCollections", &assign_collections);
+  emscripten::function("explain", &explain);
+  emscripten::function("reads", &reads);
+  emscripten::function("fill", &fill);
 }

@@ -7,6 +7,7 @@
 
 import process from 'node:process';
 import { version } from '#package';
+import * as explain from './explain.js';
 import * as fix from './fix.js';
 import * as schema from './schema.js';
 import { UsageError } from './usage.js';
@@ -20,7 +21,7 @@ import * as validate from './validate.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { validate, fix, schema };
+const commands = { validate, fix, explain, schema };
 
 const help = () => `stac-task ${version}: payloads and tasks for STAC
 

@@ -20,6 +20,13 @@ import { encodeWtf8, isWellFormed } from './wtf8.js';
  * @property {(length: number) => number} describe
  * @property {(length: number) => number} access
  * @property {(length: number) => number} accessRoot
+ * @property {(length: number, isBytes: boolean) => number} jsonpathMatch      src/task/calls.hpp says what these ask
+ * @property {(length: number, isBytes: boolean) => number} jsonpathFind
+ * @property {(length: number, isBytes: boolean) => number} findCollection
+ * @property {(length: number, isBytes: boolean) => number} assignCollections
+ * @property {(length: number, isBytes: boolean) => number} explain
+ * @property {(length: number, kind: number) => number} reads
+ * @property {(length: number) => number} fill
  */
 
 /** @typedef {import('./host.js').WasmModule} WasmModule */

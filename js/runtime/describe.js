@@ -4,6 +4,9 @@
  * @module
  */
 
+import { payloadError } from '../errors.js';
+import { NotJson } from './encode.js';
+
 /**
  * @param {import('./core.js').Core} core
  * @param {{ code: string, pointer: string, argument: string }} finding
@@ -24,3 +27,20 @@ export const describeTooLarge = (core, size, maxBytes, file = 'the input') =>
     pointer: '',
     argument: `${file} has ${size} bytes or more; maxBytes is ${maxBytes}`,
   });
+
+/**
+ * @param {import('./core.js').Core} core
+ * @template {string | Uint8Array} T
+ * @param {() => T} encode
+ * @returns {T}
+ * @throws {import('../errors.js').InvalidInput} where something cannot be written as JSON
+ */
+export function encoded(core, encode) {
+  try {
+    return encode();
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const [issue] = describe(core, error).issues;
+    throw payloadError(/** @type {import('../report.js').Issue} */ (issue));
+  }
+}

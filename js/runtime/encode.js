@@ -5,6 +5,8 @@
  * @module
  */
 
+import { JsonBytes } from './json-bytes.js';
+
 /** Containers inside containers, at most: the core's limit (src/json/syntax.hpp). */
 const maxDepth = 1000;
 
@@ -27,10 +29,10 @@ export class NotJson extends Error {
 }
 
 /** Members of a payload that lint reads; of all others it knows the names. */
-const lintedMembers = new Set(['type', 'id', 'href', 'url']);
+const lintedMembers = ['type', 'href', 'url'];
 
-/** Path templates, as JSON strings. */
-const pathTemplates = /"path_template":("(?:[^"\\]|\\.)*")/g;
+/** The classes of boxed values, as `Object.prototype.toString` names them. */
+const boxes = ['Number', 'String', 'Boolean', 'BigInt'].map((name) => `[object ${name}]`);
 
 /**
  * How much of a payload is looked at.
@@ -45,292 +47,316 @@ const pathTemplates = /"path_template":("(?:[^"\\]|\\.)*")/g;
  * A payload as far as validation looks at it: all of `process`, of `features` at least whether it is a list.
  * @param {object} payload
  * @param {Look} look
- * @returns {string}
+ * @returns {Uint8Array}
  * @throws {NotJson}
  */
-export function encodePayload(payload, { all, items, lint, mostItems = Number.POSITIVE_INFINITY }) {
-  const root = toJson(payload, '', []);
-  if (all || typeof root !== 'object' || root === null || Array.isArray(root)) return encode(root);
-  /** @type {string[]} */
-  const members = [];
-  const whole = new Encoder(maxDepth, false, root);
-  const shallow = new Encoder(1, true, root);
-  /** @param {string} key @param {(value: unknown, path: string[]) => string | undefined} encoding */
-  const add = (key, encoding) => {
-    if (!has(root, key, [key])) return;
-    const text = encoding(get(root, key, [key]), [key]);
-    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
-  };
-  if (lint) {
-    for (const key of attempt([], () => Object.keys(root))) {
-      if (lintedMembers.has(key)) add(key, (value, path) => shallow.encode(value, path));
-      else if (key !== 'process' && key !== 'features' && !isLeftOut(root, key)) {
-        members.push(`${JSON.stringify(key)}:null`);
-      }
-    }
-  }
-  /** @type {Set<string>} */
-  let wanted = new Set();
-  add('process', (value, path) => {
-    const text = whole.encode(value, path);
-    if (lint) wanted = variablesIn(text ?? '');
-    return text;
-  });
-  add('features', (value, path) => {
-    if (items) return whole.encode(value, path);
-    return wanted.size > 0 && Array.isArray(value)
-      ? encodeItems(value.slice(0, mostItems), wanted, path)
-      : shallow.encode(value, path);
-  });
-  return `{${members.join(',')}}`;
-}
-
-/**
- * Whether JSON leaves out a member, as far as that shows without calling a getter.
- * @param {object} object
- * @param {string} key
- */
-function isLeftOut(object, key) {
-  const descriptor = attempt([key], () => Object.getOwnPropertyDescriptor(object, key));
-  if (!descriptor || descriptor.get) return false;
-  return ['undefined', 'function', 'symbol'].includes(typeof descriptor.value);
-}
-
-/**
- * Members of items that path templates name: of a variable with dots its first part, and behind
- * `properties.` the next.
- * @param {string} process  as JSON
- */
-function variablesIn(process) {
-  /** @type {Set<string>} */
-  const names = new Set();
-  for (const [, template] of process.matchAll(pathTemplates)) {
-    for (const [, variable = ''] of JSON.parse(template ?? '""').matchAll(/\{([^{}]*)/g)) {
-      if (variable === 'id' || variable === 'collection') continue;
-      // The parts of `a!r` and `a:b`: what is named may end there, or not.
-      for (const key of [variable, ...variable.split(/[!:]/, 1)]) {
-        const [first = '', second = ''] = key.split('.');
-        names.add(first === 'properties' ? second : first);
-      }
-    }
-  }
-  if (names.size > 0) for (const name of ['datetime', 'start_datetime']) names.add(name);
-  return names;
-}
-
-/**
- * Items, and their properties, with these members only.
- * @param {unknown[]} features
- * @param {Set<string>} wanted
- * @param {string[]} path
- */
-function encodeItems(features, wanted, path) {
-  const encoder = new Encoder(maxDepth, false, features);
-  /** @param {unknown} given @param {string[]} at @param {(object: object) => string[]} [more] @returns {string} */
-  const pick = (given, at, more) => {
-    const object = toJson(given, at.at(-1) ?? '', at);
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return 'null';
-    const members = more?.(object) ?? [];
-    for (const key of wanted) {
-      if (!has(object, key, at)) continue;
-      const text = encoder.encode(get(object, key, [...at, key]), [...at, key]);
-      if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
-    }
-    return `{${members.join(',')}}`;
-  };
-  const items = features.map((feature, index) =>
-    pick(feature, [...path, String(index)], (item) => {
-      const at = [...path, String(index), 'properties'];
-      return has(item, 'properties', at) ? [`"properties":${pick(get(item, 'properties', at), at)}`] : [];
-    }),
-  );
-  return `[${items.join(',')}]`;
-}
+export const encodePayload = (payload, look) => written((encoder) => writeRoot(payload, look, encoder));
 
 /**
  * A call of an accessor (src/payload/access.hpp). Accessors look at a payload's upper levels only.
  * @param {string} accessor
  * @param {string | undefined} argument
  * @param {object} payload
- * @returns {string}
+ * @returns {Uint8Array}
  * @throws {NotJson}
  */
 export const encodeAccess = (accessor, argument, payload) =>
-  `{"accessor":${JSON.stringify(accessor)},"argument":${JSON.stringify(argument ?? '')},` +
-  `"payload":${encodeForAccess(payload)}}`;
+  written((encoder) => {
+    const { out } = encoder;
+    out.raw('{"accessor":');
+    out.string(accessor);
+    out.raw(',"argument":');
+    out.string(argument ?? '');
+    out.raw(',"payload":{');
+    encoder.open.add(payload);
+    encoder.member(payload, 'process', (value) => encoder.cut(value, accessDepth));
+    encoder.member(payload, 'features', (value) => encoder.cut(value, 1));
+    out.raw('}}');
+  });
 
 /**
+ * @param {unknown} value
+ * @returns {Uint8Array}
+ * @throws {NotJson}
+ */
+export const encode = (value) => written((encoder) => encoder.plain(toJson(value, '')));
+
+/**
+ * The same as text.
  * @param {unknown} value
  * @returns {string}
  * @throws {NotJson}
  */
-export const encode = (value) => new Encoder(maxDepth, false).encode(value, []) ?? 'null';
+export const encodeAsText = (value) => new TextDecoder().decode(encode(value));
 
-/** @param {object} root */
-function encodeForAccess(root) {
-  const encoders = { process: new Encoder(accessDepth, true, root), features: new Encoder(1, true, root) };
-  const members = [];
-  for (const [key, encoder] of Object.entries(encoders)) {
-    if (!has(root, key, [key])) continue;
-    const text = encoder.encode(get(root, key, [key]), [key]);
-    if (text !== undefined) members.push(`"${key}":${text}`);
-  }
-  return `{${members.join(',')}}`;
-}
-
-class Encoder {
-  /** The containers around the value that is being written. @type {Set<object>} */
-  #open = new Set();
-  #levels;
-  #cut;
-
-  /**
-   * @param {number} levels  how many levels of containers to write
-   * @param {boolean} cut    whether those below, and cycles, are written as empty; otherwise they are errors
-   * @param {object} [root]  the container, already written, that the value stands in
-   */
-  constructor(levels, cut, root) {
-    this.#levels = levels;
-    this.#cut = cut;
-    if (root) this.#open.add(root);
-  }
-
-  /**
-   * @param {unknown} given
-   * @param {string[]} path  where the value stands
-   * @returns {string | undefined} undefined for what JSON leaves out
-   */
-  encode(given, path) {
-    const value = toJson(given, path.at(-1) ?? '', path);
-    switch (typeof value) {
-      case 'string':
-        return JSON.stringify(value);
-      case 'number':
-        return value === 0 ? '0' : String(value);
-      case 'bigint':
-      case 'boolean':
-        return String(value);
-      case 'object':
-        return value === null ? 'null' : this.#encodeContainer(value, path);
-      default:
-        return undefined;
-    }
-  }
-
-  /**
-   * @param {object} value
-   * @param {string[]} path
-   */
-  #encodeContainer(value, path) {
-    const isArray = Array.isArray(value);
-    const levels = this.#cut && isTaskName(path) ? maxDepth : this.#levels;
-    if (this.#open.size >= levels) {
-      if (this.#cut) return isArray ? '[]' : '{}';
-      throw new NotJson('json-too-deep', pointerOf(path), String(maxDepth));
-    }
-    if (this.#open.has(value)) {
-      if (this.#cut) return isArray ? '[]' : '{}';
-      throw new NotJson('not-json', pointerOf(path), 'it contains itself');
-    }
-    this.#open.add(value);
-    const text = isArray ? this.#encodeArray(value, path) : this.#encodeObject(value, path);
-    this.#open.delete(value);
-    return text;
-  }
-
-  /**
-   * @param {unknown[]} array
-   * @param {string[]} path
-   */
-  #encodeArray(array, path) {
-    const elements = [];
-    for (let index = 0; index < array.length; ++index) {
-      path.push(String(index));
-      elements.push(this.encode(get(array, index, path), path) ?? 'null');
-      path.pop();
-    }
-    return `[${elements.join(',')}]`;
-  }
-
-  /**
-   * @param {object} object
-   * @param {string[]} path
-   */
-  #encodeObject(object, path) {
-    const members = [];
-    for (const key of attempt(path, () => Object.keys(object))) {
-      path.push(key);
-      const text = this.encode(get(object, key, path), path);
-      path.pop();
-      if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
-    }
-    return `{${members.join(',')}}`;
-  }
+/**
+ * The value that JSON.stringify writes for another: what `toJSON` returns, and a boxed value's own.
+ * @param {any} value
+ * @param {string | number} key  where it stands in its container
+ * @returns {unknown}
+ */
+export function toJson(value, key) {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'bigint')) return value;
+  const plain = typeof value.toJSON === 'function' ? value.toJSON(`${key}`) : value;
+  return typeof plain === 'object' && boxes.includes(Object.prototype.toString.call(plain))
+    ? plain.valueOf()
+    : plain;
 }
 
 /**
- * Whether a place is in the name of a task, `/process/0/tasks/0/name` or, where `process` is an object,
- * `/process/tasks/0/name`.
- * @param {string[]} path
+ * Writing may run a user's code: a getter, a proxy, `toJSON`. What that throws is caught once, here.
+ * @param {(encoder: Encoder) => void} write
+ * @returns {Uint8Array}
+ * @throws {NotJson}
  */
-const isTaskName = (path) => path[3] === 'name' || path[4] === 'name';
-
-/**
- * Do what may run a user's code: a getter, a proxy, `toJSON`.
- * @template T
- * @param {string[]} path
- * @param {() => T} action
- * @returns {T}
- */
-function attempt(path, action) {
+export function written(write) {
+  const encoder = new Encoder();
   try {
-    return action();
+    write(encoder);
+    return encoder.out.take();
   } catch (error) {
+    if (error instanceof NotJson) throw error;
     let text = 'something';
     try {
       text = String(error);
     } catch {
       // What was thrown has no text.
     }
-    throw new NotJson('not-json', pointerOf(path), `it threw ${text}`);
+    throw new NotJson('not-json', encoder.pointer, `it threw ${text}`);
   }
 }
 
 /**
- * Whether JSON has a member of an object.
+ * @param {object} payload
+ * @param {Look} look
+ * @param {Encoder} encoder
+ */
+function writeRoot(payload, { all, items, lint, mostItems = Number.POSITIVE_INFINITY }, encoder) {
+  const { out, path } = encoder;
+  const root = toJson(payload, '');
+  if (all || !isMembers(root)) return encoder.plain(root);
+  encoder.open.add(root);
+  out.raw('{');
+  const shallow = (/** @type {unknown} */ value) => encoder.cut(value, 1);
+  if (lint) {
+    for (const key of Object.keys(root)) {
+      if (key === 'process' || key === 'features') continue;
+      if (lintedMembers.includes(key)) encoder.member(root, key, shallow);
+      else if (!isLeftOut(root, key, path)) encoder.named(key, 'null');
+    }
+  }
+  encoder.member(root, 'process');
+  const wanted = lint && !items ? variablesIn(encoder.templates) : [];
+  encoder.member(root, 'features', (value) => {
+    if (items) encoder.plain(value);
+    else if (wanted.length === 0 || !Array.isArray(value)) shallow(value);
+    else writeItems(value, mostItems, wanted, encoder);
+  });
+  out.raw('}');
+}
+
+/**
+ * Whether JSON leaves out a member, as far as that shows without calling a getter.
  * @param {object} object
  * @param {string} key
- * @param {string[]} path
- * @returns {boolean}
+ * @param {(string | number)[]} path
  */
-const has = (object, key, path) =>
-  attempt(path, () => Object.prototype.propertyIsEnumerable.call(object, key));
+function isLeftOut(object, key, path) {
+  path.push(key);
+  const { get, value } = Object.getOwnPropertyDescriptor(object, key) ?? {};
+  path.pop();
+  return !get && !isWritten(value);
+}
 
 /**
- * @param {any} container
- * @param {string | number} key
- * @param {string[]} path
- * @returns {unknown}
+ * Members of items that path templates name: of a variable with dots its first part, and behind
+ * `properties.` and `extra_fields.` the next.
+ * @param {string[]} templates
+ * @returns {string[]}
  */
-const get = (container, key, path) => attempt(path, () => container[key]);
+function variablesIn(templates) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  const add = (/** @type {string} */ variable) => {
+    const first = upTo('.', variable);
+    const isInside = first === 'properties' || first === 'extra_fields';
+    names.add(isInside ? upTo('.', variable.slice(first.length + 1)) : first);
+  };
+  for (const template of templates) {
+    for (const field of template.split('{').slice(1)) {
+      const variable = upTo('}', field);
+      if (variable === 'id' || variable === 'collection') continue;
+      // What is named by `a!r` and `a:b` may end there, or not.
+      for (const mark of '}!:') add(upTo(mark, variable));
+    }
+  }
+  if (names.has('proj:code')) names.add('proj:epsg');
+  return names.size > 0 ? [...names.add('datetime').add('start_datetime').add('stac_version')] : [];
+}
+
+/** @param {string} mark @param {string} text */
+function upTo(mark, text) {
+  const end = text.indexOf(mark);
+  return end < 0 ? text : text.slice(0, end);
+}
 
 /**
- * The value that JSON.stringify writes for another: what `toJSON` returns, and a boxed value's own.
- * @param {any} value
- * @param {string} key
- * @param {string[]} path
- * @returns {unknown}
+ * Items, and their properties, with these members only.
+ * @param {unknown[]} features
+ * @param {number} most  how many of them
+ * @param {string[]} wanted
+ * @param {Encoder} encoder
  */
-export const toJson = (value, key, path) =>
-  attempt(path, () => {
-    const mayHaveMethod = (typeof value === 'object' && value !== null) || typeof value === 'bigint';
-    const plain = mayHaveMethod && typeof value.toJSON === 'function' ? value.toJSON(key) : value;
-    const isBoxed = /^\[object (Number|String|Boolean|BigInt)\]$/;
-    return typeof plain === 'object' && isBoxed.test(Object.prototype.toString.call(plain))
-      ? plain.valueOf()
-      : plain;
-  });
+function writeItems(features, most, wanted, encoder) {
+  const { out, open, path } = encoder;
+  /** @param {unknown} object @param {boolean} isItem */
+  const pick = (object, isItem) => {
+    if (!isMembers(object)) return out.raw('null');
+    out.raw('{');
+    if (isItem) encoder.member(object, 'properties', (properties) => pick(properties, false));
+    for (const key of wanted) encoder.member(object, key);
+    out.raw('}');
+  };
+  open.add(features);
+  out.raw('[');
+  for (let index = 0; index < features.length && index < most; ++index) {
+    path.push(index);
+    out.separate();
+    pick(toJson(features[index], index), true);
+    path.pop();
+  }
+  out.raw(']');
+  open.delete(features);
+}
 
-/** @param {string[]} path */
-const pointerOf = (path) =>
-  path.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+export class Encoder {
+  out = new JsonBytes();
+  /** Where the value stands that is being read. @type {(string | number)[]} */
+  path = [];
+  /** The containers around the value that is being written. @type {Set<object>} */
+  open = new Set();
+  /** Path templates that were written. @type {string[]} */
+  templates = [];
+  /** How many levels of containers are written. If fewer than may be, those below and cycles are empty. */
+  #levels = maxDepth;
+
+  get pointer() {
+    return this.path.map((token) => `/${`${token}`.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  }
+
+  /**
+   * Write a member unless JSON leaves it out.
+   * @param {any} object
+   * @param {string} key
+   * @param {(value: unknown) => void} [write]  its value, whatever `toJSON` has to say said
+   */
+  member(object, key, write) {
+    this.path.push(key);
+    if (Object.prototype.propertyIsEnumerable.call(object, key)) this.#member(key, object[key], write);
+    this.path.pop();
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} text  ASCII
+   */
+  named(key, text) {
+    this.out.separate();
+    this.out.string(key);
+    this.out.raw(`:${text}`);
+  }
+
+  /**
+   * Write the upper levels of a value.
+   * @param {unknown} value
+   * @param {number} levels
+   */
+  cut(value, levels) {
+    this.#levels = levels;
+    this.plain(value);
+    this.#levels = maxDepth;
+  }
+
+  /**
+   * Write a value that {@link toJson} returned; null for what JSON leaves out.
+   * @param {unknown} value
+   */
+  plain(value) {
+    if (typeof value === 'string') return this.out.string(value);
+    if (typeof value === 'object' && value !== null) return this.#container(value);
+    this.out.raw(value === 0 ? '0' : isWritten(value) ? String(value) : 'null');
+  }
+
+  /**
+   * @param {string} key
+   * @param {unknown} given
+   * @param {(value: unknown) => void} [write]
+   */
+  #member(key, given, write) {
+    const value = toJson(given, key);
+    if (!isWritten(value)) return;
+    if (key === 'path_template' && typeof value === 'string') this.templates.push(value);
+    this.named(key, '');
+    if (write) write(value);
+    else this.plain(value);
+  }
+
+  /** @param {object} value */
+  #container(value) {
+    const isArray = Array.isArray(value);
+    const cuts = this.#levels < maxDepth;
+    const isTooDeep = this.open.size >= (cuts && !isTaskName(this.path) ? this.#levels : maxDepth);
+    if (isTooDeep || this.open.has(value)) {
+      if (cuts) return this.out.raw(isArray ? '[]' : '{}');
+      const code = isTooDeep ? 'json-too-deep' : 'not-json';
+      throw new NotJson(code, this.pointer, isTooDeep ? `${maxDepth}` : 'it contains itself');
+    }
+    this.open.add(value);
+    if (isArray) this.#array(value);
+    else this.#object(value);
+    this.open.delete(value);
+  }
+
+  /** @param {unknown[]} array */
+  #array(array) {
+    this.out.raw('[');
+    for (let index = 0; index < array.length; ++index) {
+      this.path.push(index);
+      this.out.separate();
+      this.plain(toJson(array[index], index));
+      this.path.pop();
+    }
+    this.out.raw(']');
+  }
+
+  /** @param {any} object */
+  #object(object) {
+    this.out.raw('{');
+    for (const key of Object.keys(object)) {
+      this.path.push(key);
+      this.#member(key, object[key]);
+      this.path.pop();
+    }
+    this.out.raw('}');
+  }
+}
+
+/**
+ * Whether JSON has the value; otherwise it leaves it out.
+ * @param {unknown} value
+ */
+const isWritten = (value) => value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+
+/**
+ * Whether a value has members rather than elements.
+ * @param {unknown} value
+ * @returns {value is { [key: string]: any }}
+ */
+export const isMembers = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Whether a place is in the name of a task, `/process/0/tasks/0/name` or, where `process` is an object,
+ * `/process/tasks/0/name`.
+ * @param {(string | number)[]} path
+ */
+const isTaskName = (path) => path[3] === 'name' || path[4] === 'name';

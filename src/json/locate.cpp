@@ -1,5 +1,6 @@
 #include "json/locate.hpp"
 
+#include <algorithm>
 #include <forward_list>
 
 #include "json/pointer.hpp"
@@ -203,6 +204,17 @@ class PathWalker {
 };
 
 }  // namespace
+
+ByteRange character_at(std::string_view text, std::size_t at) {
+  const auto continues = [&](std::size_t i) {
+    return i < text.size() && (static_cast<Byte>(text[i]) & 0xC0) == 0x80;
+  };
+  std::size_t start = std::min(at, text.size() - 1);
+  while (start > 0 && continues(start)) --start;
+  std::size_t end = start + 1;
+  while (continues(end)) ++end;
+  return {start, end};
+}
 
 std::vector<Place> locate(std::string_view text, std::span<const std::string> pointers) {
   return Locator(text, pointers).locate();

@@ -16,6 +16,9 @@ struct ByteRange {
   std::size_t end = 0;
 };
 
+/// The bytes of the character that has one at `at`, or of the last. `text` is not empty.
+ByteRange character_at(std::string_view text, std::size_t at);
+
 /// Where a member or an element stands.
 struct Place {
   ByteRange value;

@@ -9,15 +9,13 @@ namespace stactask::json {
 /// Add `/` and the token, with `~` and `/` inside it escaped.
 inline void append_token(std::string& pointer, std::string_view token) {
   pointer.push_back('/');
-  for (const char c : token) {
-    if (c == '~') {
-      pointer.append("~0");
-    } else if (c == '/') {
-      pointer.append("~1");
-    } else {
-      pointer.push_back(c);
-    }
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] != '~' && token[i] != '/') continue;
+    pointer.append(token.substr(from, i - from)).append(token[i] == '~' ? "~0" : "~1");
+    from = i + 1;
   }
+  pointer.append(token.substr(from));
 }
 
 inline std::string child(std::string_view pointer, std::string_view token) {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "json/decimal.hpp"
+#include "json/join.hpp"
 #include "json/unprintable_table.hpp"
 #include "json/utf8.hpp"
 
@@ -118,6 +119,12 @@ std::string_view python_type_name(const Value& value) {
   if (value.is_boolean()) return "bool";
   if (value.is_null()) return "NoneType";
   return is_integer(value) ? "int" : "float";
+}
+
+std::string python_subscript_error(const Value& value) {
+  if (value.is_string()) return "string indices must be integers, not 'str'";
+  if (value.is_array()) return "list indices must be integers or slices, not str";
+  return join({"'", python_type_name(value), "' object is not subscriptable"});
 }
 
 std::string python_str(const Value& value) {

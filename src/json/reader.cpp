@@ -92,6 +92,7 @@ Value read_number(std::string_view text) {
 
 bool read_value(Scanner& scanner, Value& out, DuplicateKeys& duplicates) {
   std::vector<Open> open;
+  open.reserve(8);
   Value* slot = &out;
   const auto next_member = [&] {
     Open& level = open.back();
@@ -115,7 +116,7 @@ bool read_value(Scanner& scanner, Value& out, DuplicateKeys& duplicates) {
     if (first == '{' || first == '[') {
       const bool is_object = first == '{';
       if (!scanner.enter()) return false;
-      *slot = is_object ? Value::object() : Value::array();
+      *slot = empty_container(is_object);
       if (scanner.peek() != static_cast<Byte>(is_object ? '}' : ']')) {
         open.push_back({slot, {}});
         if (!(is_object ? next_member() : next_element())) return false;

@@ -1,11 +1,11 @@
 // Made by scripts/make_unicode_tables.py from Unicode 14.0.0; do not edit.
-// The code points that Python's str.isprintable denies: gap and length of each range, each number in
-// base 128, lowest digit first, the high bit set on all digits but the last.
+// Numbers are in base 128, lowest digit first, the high bit set on all digits but the last.
 #pragma once
 
 namespace stactask::json {
 
 // clang-format off
+// The code points that Python's str.isprintable denies: gap and length of each range.
 inline constexpr unsigned char unprintable_table[] = {
     0, 32, 95, 34, 12, 1, 202, 5, 2, 6, 4, 7, 1, 1, 1, 20, 1, 141, 3, 1, 38, 2, 50, 2,
     3, 1, 55, 8, 27, 4, 6, 17, 22, 1, 192, 1, 1, 48, 2, 59, 2, 101, 14, 59, 2, 49, 2, 15,

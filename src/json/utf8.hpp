@@ -2,10 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "json/lanes.hpp"
 
 namespace stactask::json {
+
+/// U+FEFF, which some programs put before a text.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 inline bool is_surrogate(char32_t code_point) { return (code_point & 0xFFFFF800) == 0xD800; }
 

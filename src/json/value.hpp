@@ -53,13 +53,20 @@ class OrderedMap {
 
   iterator find(std::string_view key) { return begin() + index_of(key); }
   [[nodiscard]] const_iterator find(std::string_view key) const { return begin() + index_of(key); }
-  [[nodiscard]] size_type count(std::string_view key) const { return find(key) == end() ? 0 : 1; }
+  [[nodiscard]] size_type count(std::string_view key) const { return value_of(key) == nullptr ? 0 : 1; }
+
+  /// The value of a member, or null where there is none.
+  [[nodiscard]] const T* value_of(std::string_view key) const {
+    const auto index = static_cast<size_type>(index_of(key));
+    return index == size() ? nullptr : &members_[index].second;
+  }
 
   /// Add a member unless the key is there; either way, where it is.
   template <typename Value>
   std::pair<iterator, bool> emplace(Key key, Value&& value) {
     const auto index = index_of(key);
     if (index != static_cast<std::ptrdiff_t>(size())) return {begin() + index, false};
+    if (empty()) members_.reserve(first_capacity);
     members_.emplace_back(std::move(key), std::forward<Value>(value));
     remember(size() - 1);
     return {end() - 1, true};
@@ -82,6 +89,7 @@ class OrderedMap {
   }
 
  private:
+  static constexpr size_type first_capacity = 4;
   static constexpr size_type narrow = 16;  // up to here a linear search is faster than hashing
 
   // Where the key is, or size().
@@ -132,11 +140,20 @@ class OrderedMap {
 /// binary alternative: see `is_big_integer`.
 using Value = nlohmann::basic_json<OrderedMap>;
 
+/// Without members or elements.
+inline Value empty_container(bool is_object) {
+  return is_object ? Value::value_t::object : Value::value_t::array;
+}
+
 inline bool is_big_integer(const Value& value) { return value.is_binary(); }
 
 inline bool is_integer(const Value& value) { return value.is_number_integer() || is_big_integer(value); }
 
 inline const std::string& string_of(const Value& value) { return *value.get_ptr<const std::string*>(); }
+
+inline bool is_text(const Value& value, std::string_view text) {
+  return value.is_string() && string_of(value) == text;
+}
 
 inline const Value::array_t& array_of(const Value& value) { return *value.get_ptr<const Value::array_t*>(); }
 
@@ -152,10 +169,7 @@ inline std::string_view big_integer_text(const Value& value) {
 
 /// The member of an object, or null where the key is absent or the value is no object.
 inline const Value* member(const Value* value, std::string_view key) {
-  if (value == nullptr || !value->is_object()) return nullptr;
-  const auto& object = object_of(*value);
-  const auto found = object.find(key);
-  return found == object.end() ? nullptr : &found->second;
+  return value != nullptr && value->is_object() ? object_of(*value).value_of(key) : nullptr;
 }
 
 /// The text of a string member, or an empty string where there is none.

@@ -35,15 +35,18 @@ class Writer {
   Writer& number(std::size_t value) { return raw(std::to_string(value)); }
   Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
   Writer& null() { return raw("null"); }
-
-  [[nodiscard]] std::string take() { return std::move(out_); }
-
- private:
+  /// A value that is JSON in ASCII already.
   Writer& raw(std::string_view text) {
     separate();
     out_.append(text);
     return *this;
   }
+
+  [[nodiscard]] std::size_t size() const { return out_.size(); }
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
   Writer& open(char bracket) {
     separate();
     out_.push_back(bracket);

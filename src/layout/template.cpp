@@ -86,11 +86,16 @@ class FieldReader {
   }
 
   void add(std::size_t start, std::string_view name, std::string_view format) {
-    std::string key(name);
-    if (!format.empty()) key = json::join({name, ":", format});
     const std::string_view field = text_.substr(start + 1, at_ - start - 2);
-    const bool is_replaced = start > 0 && text_[start - 1] == '$' && field == key;
-    result_.variables.push_back({std::move(key), {start, at_}, is_replaced});
+    const std::size_t length = name.size() + (format.empty() ? 0 : 1 + format.size());
+    // Not so where there is a conversion, or a colon with nothing behind it.
+    const bool is_field = field.size() == length;
+    const std::string_view key = is_field ? field
+                                 : format.empty()
+                                     ? name
+                                     : result_.made.emplace_front(json::join({name, ":", format}));
+    const bool is_replaced = is_field && start > 0 && text_[start - 1] == '$';
+    result_.variables.push_back({key, {start, at_}, is_replaced});
   }
 
   std::string_view text_;

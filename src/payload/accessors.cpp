@@ -27,16 +27,9 @@ Located dict_member(const Located& parent, std::string_view key, Code otherwise,
 
 bool has_elements(const Located& located) { return located.value != nullptr && !located.value->empty(); }
 
-// What `element["name"]` raises in Python where the element is no dict.
-std::string subscript_error(const Value& element) {
-  if (element.is_string()) return "string indices must be integers, not 'str'";
-  if (element.is_array()) return "list indices must be integers or slices, not str";
-  return json::join({"'", json::python_type_name(element), "' object is not subscriptable"});
-}
-
 void check_listed_task(const Located& task, Findings& findings) {
   if (!task.value->is_object()) {
-    findings.add(Code::task_type, task.pointer, subscript_error(*task.value));
+    findings.add(Code::task_type, task.pointer, json::python_subscript_error(*task.value));
     return;
   }
   const Located name = child_of(task, "name");

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "json/positions.hpp"
+#include "json/utf8.hpp"
 #include "json/writer.hpp"
 #include "payload/cirrus_profile.hpp"
-#include "payload/document.hpp"
 #include "payload/items.hpp"
 #include "payload/lint.hpp"
 #include "payload/python_dict.hpp"
@@ -17,16 +17,13 @@ namespace stactask::payload {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 // What is found, in the two parts of a report.
 struct Found {
   Findings said;    // what Python raises and warns about
   Findings unsaid;  // what it accepts in silence
 };
 
-void check_text(std::string_view text, const CheckOptions& options, Found& found) {
-  Document document;
+void check_text(std::string_view text, const CheckOptions& options, Document& document, Found& found) {
   read_document(text, options.lint, document);
   if (document.syntax_error) {
     found.said.add(syntax_finding(text, *document.syntax_error, options.is_bytes)).fix = fix_of_syntax(text);
@@ -55,8 +52,8 @@ bool strip_byte_order_mark(std::string_view& text, bool is_bytes, Found& found) 
       return false;
     }
   }
-  if (!text.starts_with(byte_order_mark)) return true;
-  const json::ByteRange range{0, byte_order_mark.size()};
+  if (!text.starts_with(json::byte_order_mark)) return true;
+  const json::ByteRange range{0, json::byte_order_mark.size()};
   if (!is_bytes) {
     found.said.add({Code::json_byte_order_mark,
                     "",
@@ -66,7 +63,7 @@ bool strip_byte_order_mark(std::string_view& text, bool is_bytes, Found& found) 
     found.said.kept().back().fix = Fix{"Remove the mark", true, {{range, ""}}};
     return false;
   }
-  text.remove_prefix(byte_order_mark.size());
+  text.remove_prefix(json::byte_order_mark.size());
   return true;
 }
 
@@ -94,10 +91,15 @@ std::string describe_oddities(std::string_view text, const std::vector<json::Odd
 }  // namespace
 
 std::string check(std::string_view text, const CheckOptions& options) {
+  Document document;
+  return check(text, options, document);
+}
+
+std::string check(std::string_view text, const CheckOptions& options, Document& document) {
   Found found{Findings(options.lint), Findings()};
   const std::size_t size = text.size();
   if (strip_byte_order_mark(text, options.is_bytes, found)) {
-    check_text(text, options, found);
+    check_text(text, options, document, found);
     const bool had_mark = text.size() < size;
     if (options.lint && had_mark) {
       found.unsaid.add({Code::byte_order_mark, "", {}, json::ByteRange{0, 0}});

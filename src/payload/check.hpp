@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "payload/document.hpp"
 #include "payload/report.hpp"
 
 namespace stactask::payload {
@@ -20,6 +21,9 @@ struct CheckOptions {
 /// finding. `text` is UTF-8 in which lone surrogates may stand, followed by `json::text_padding` zero
 /// bytes.
 std::string check(std::string_view text, const CheckOptions& options);
+
+/// The same with an empty document that the caller keeps, or leaves to an arena.
+std::string check(std::string_view text, const CheckOptions& options, Document& document);
 
 /// Whether text is JSON, no more: a report as from `check` if it is not; otherwise what a strict parser
 /// must know of it, `{"nonFinite": [[offset, length], …], "hasRawSurrogates": bool}` with offsets and

@@ -1,6 +1,7 @@
 #include "payload/definition_lint.hpp"
 
 #include "payload/header_lint.hpp"
+#include "payload/pattern_lint.hpp"
 #include "payload/wording.hpp"
 
 namespace stactask::payload {
@@ -123,7 +124,9 @@ void lint_matchers(const Node& matchers, Findings& findings) {
     const std::string_view type = lint_matcher_type(matcher.member("type"), findings);
     // A name of null assigns no collection.
     lint_matcher_value(matcher.member("collection_name"), true, findings);
-    if (type == "jsonpath") lint_matcher_value(matcher.member("pattern"), false, findings);
+    const Node pattern = matcher.member("pattern");
+    if (type == "jsonpath") lint_matcher_value(pattern, false, findings);
+    if (type == "jsonpath" && pattern.is_string()) lint_pattern(pattern, findings);
     if (all_caught) findings.add(Code::matcher_unreachable, matcher);
     all_caught = all_caught || type == "catch_all";
   });
@@ -143,7 +146,11 @@ void lint_mapping(const Node& mapping, Findings& findings) {
   std::string_view last;
   for_each_member(mapping, [&](const Node& pattern) {
     const std::string_view key = pattern.key;
-    if (!pattern.is_string()) add_type_error(pattern, key, "a string", findings);
+    if (pattern.is_string()) {
+      lint_pattern(pattern, findings);
+    } else {
+      add_type_error(pattern, key, "a string", findings);
+    }
     if (is_found || !is_array_index(key)) {
       other_before = true;
       return;

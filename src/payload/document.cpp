@@ -29,7 +29,7 @@ class DocumentReader {
     if (!document_.root_is_object) {
       return json::read_value(scanner_, document_.root, document_.duplicates);
     }
-    document_.root = Value::object();
+    document_.root = json::empty_container(true);
     auto& members = *document_.root.get_ptr<Value::object_t*>();
     return scanner_.object([&](const StringSpan& key) {
       const auto [place, is_new] = members.emplace(json::decode_string(key), nullptr);
@@ -44,7 +44,7 @@ class DocumentReader {
   bool read_member(Value& value) {
     const json::Byte first = scanner_.peek();
     if (first != '{' && first != '[') return json::read_value(scanner_, value, document_.duplicates);
-    value = first == '{' ? Value::object() : Value::array();
+    value = json::empty_container(first == '{');
     return scanner_.skip_value();
   }
 
@@ -57,7 +57,7 @@ class DocumentReader {
   bool read_features() {
     const bool is_list = scanner_.peek() == '[';
     document_.features_offset = scanner_.offset();
-    document_.features = is_list ? Value(Value::array()) : Value(nullptr);
+    document_.features = is_list ? json::empty_container(false) : Value(nullptr);
     document_.payload.features = {&document_.features, "/features"};
     if (!is_list || !look_at_features_) return scanner_.skip_value();
     return scanner_.array([&](std::size_t /*index*/) {

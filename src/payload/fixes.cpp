@@ -7,6 +7,7 @@
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "payload/findings.hpp"
+#include "payload/pattern_fixes.hpp"
 
 namespace stactask::payload {
 
@@ -255,6 +256,9 @@ std::optional<Fix> fix_of(std::string_view text, const Finding& finding, const P
     case Code::upload_collections: return fix_mapping(text, finding, place);
     case Code::matchers_and_collections: return fix_both(text, finding, place);
     case Code::feature_collection_type: return fix_type(text, finding, place);
+    case Code::pattern_truncates:
+    case Code::pattern_unanchored:
+    case Code::pattern_backslash: return fix_of_pattern(text, finding, place.value);
     default: return fix_suggestion(finding, place);
   }
 }

@@ -4,6 +4,8 @@
 
 #include "json/reader.hpp"
 #include "json/scanner.hpp"
+#include "json/words.hpp"
+#include "layout/attributes.hpp"
 #include "layout/template.hpp"
 #include "payload/wording.hpp"
 
@@ -15,39 +17,62 @@ using json::Value;
 
 namespace {
 
-// What a pystac Item answers for every item, and what Python gives the items before the upload.
-constexpr std::string_view always_there =
-    "id geometry bbox properties extra_fields assets datetime collection collection_id links stac_extensions "
-    "common_metadata ext self_href STAC_OBJECT_TYPE";
 constexpr std::string_view dates = "date year month day";
 // Top-level members of an item that become neither attribute nor extra field.
-constexpr std::string_view never_there = "type stac_version";
+constexpr std::string_view never_fields = "type stac_version";
 
-// The part up to the first dot, which is taken off.
-std::string_view take_part(std::string_view& key) {
-  const std::size_t end = std::min(key.find('.'), key.size());
-  const std::string_view part = key.substr(0, end);
-  key.remove_prefix(std::min(end + 1, key.size()));
-  return part;
-}
+std::string_view take_part(std::string_view& key) { return json::take_part(key, '.'); }
 
 // A variable that some item must have. `key` is part of a template.
 struct Wanted {
   explicit Wanted(std::string_view variable) : key(variable), rest(variable), first(take_part(rest)) {
     is_date = has_word(dates, variable);
+    if (!rest.empty() && (first == "properties" || first == "extra_fields")) {
+      // What has no dot before it stands there, too.
+      first = take_part(rest);
+    } else if (first == "common_metadata" || first == "collection") {
+      std::string_view path = rest;
+      is_always = path.empty() || (first != "collection" && layout::is_metadata_attribute(take_part(path)));
+      is_never = !is_always && rest != "__class__";
+    } else if (first != "assets" || rest.empty()) {
+      is_always = layout::is_item_attribute(first);
+    }
+    // Made of other properties when the item is read (layout/migrate.hpp).
+    is_always = is_always || key.ends_with("file:checksum");
+    is_code = first == "proj:code";
+    is_property = has_word(never_fields, first);
   }
 
   std::string_view key;
   std::string_view rest;  // behind the first dot
   std::string_view first;
   bool is_date = false;
+  bool is_always = false;    // every item has it
+  bool is_never = false;     // no item has it
+  bool is_code = false;      // `proj:epsg` will do
+  bool is_property = false;  // on the top level it will not do
   bool is_found = false;
 };
 
+// Whether there is something at the path: JSON's members, and what Python's numbers have.
 bool has_path(const Value& value, std::string_view path) {
   const Value* at = &value;
-  while (at != nullptr && !path.empty()) at = json::member(at, take_part(path));
-  return at != nullptr;
+  while (!path.empty()) {
+    const std::string_view part = take_part(path);
+    if (!at->is_object()) return part.starts_with("__") || has_word("real imag numerator denominator", part);
+    at = json::member(at, part);
+    if (at == nullptr) return false;
+  }
+  return true;
+}
+
+// Whether among assets there is one that has what stands at the path.
+bool has_asset_path(const Value& assets, std::string_view path) {
+  const Value* asset = json::member(&assets, take_part(path));
+  if (asset == nullptr || path.empty()) return asset != nullptr;
+  const std::string_view attribute = take_part(path);
+  if (attribute != "extra_fields" || path.empty()) return layout::is_asset_attribute(attribute);
+  return path.find("proj:code") != std::string_view::npos || has_path(*asset, path);
 }
 
 // Looks for variables in items, no longer than until each is found in one of them.
@@ -92,28 +117,47 @@ class ItemSearch {
   }
 
   bool search_named(std::string_view name, bool is_property) {
+    if (!is_property && name == "stac_version" && scanner_.peek() == '"') return search_version();
     const bool is_date =
         is_property && (name == "datetime" || name == "start_datetime") && scanner_.peek() != 'n';
     bool is_deep = false;
     bool changed = false;
     for (Wanted& wanted : wanted_) {
-      const bool is_named = !wanted.is_found && wanted.first == name;
+      const bool is_named = !wanted.is_found && is_name_of(wanted, name, is_property);
       const bool fills = (is_date && wanted.is_date) || (is_named && wanted.rest.empty());
       wanted.is_found = wanted.is_found || fills;
       changed = changed || fills;
       is_deep = is_deep || (is_named && !fills);
     }
-    if (is_deep) return search_inside(name);
+    if (is_deep) return search_inside(name, is_property);
     return (!changed || goes_on()) && scanner_.skip_value();
   }
 
+  static bool is_name_of(const Wanted& wanted, std::string_view name, bool is_property) {
+    if (wanted.first != name) return wanted.is_code && name == "proj:epsg";
+    return !wanted.is_never && (is_property || !wanted.is_property);
+  }
+
+  // Items from before STAC 1.0 get new names for some properties when they are read: nothing is said of them.
+  bool search_version() {
+    StringSpan version;
+    if (!scanner_.string(version)) return false;
+    if (version.raw.starts_with("0.") || version.raw.find('-') != std::string_view::npos) {
+      for (Wanted& wanted : wanted_) wanted.is_found = wanted.is_found || !wanted.is_never;
+    }
+    return goes_on();
+  }
+
   // Variables with dots.
-  bool search_inside(std::string_view name) {
+  bool search_inside(std::string_view name, bool is_property) {
     Value value;
     json::DuplicateKeys duplicates;
     if (!json::read_value(scanner_, value, duplicates)) return false;
     for (Wanted& wanted : wanted_) {
-      if (wanted.first == name && has_path(value, wanted.rest)) wanted.is_found = true;
+      if (!is_name_of(wanted, name, is_property)) continue;
+      const bool is_asset = !is_property && name == "assets" && wanted.key.starts_with("assets.");
+      if (is_asset ? has_asset_path(value, wanted.rest) : has_path(value, wanted.rest))
+        wanted.is_found = true;
     }
     return goes_on();
   }
@@ -125,21 +169,15 @@ class ItemSearch {
 // Keys beyond this number are not looked for: each costs time for every member of every item.
 constexpr std::size_t max_wanted = 64;
 
-// `properties.x` is looked for as `x`: what has no dot before it stands there, too.
-std::string_view sought(std::string_view key) {
-  return key.starts_with("properties.") ? key.substr(11) : key;
-}
-
 void want(std::vector<Wanted>& all, std::string_view key) {
   for (const Wanted& wanted : all) {
     if (wanted.key == key) return;
   }
   const Wanted wanted(key);
-  if (!has_word(always_there, wanted.first) && all.size() < max_wanted) all.push_back(wanted);
+  if (!wanted.is_always && all.size() < max_wanted) all.push_back(wanted);
 }
 
 bool cannot_be_found(const std::vector<Wanted>& all, std::string_view key) {
-  if (has_word(never_there, key)) return true;
   for (const Wanted& wanted : all) {
     if (wanted.key == key) return !wanted.is_found;
   }
@@ -149,18 +187,6 @@ bool cannot_be_found(const std::vector<Wanted>& all, std::string_view key) {
 void add(Code code, const PathTemplate& path, json::ByteRange inside, std::string_view argument,
          Findings& findings) {
   findings.add(code, path.pointer, argument).inside = inside;
-}
-
-// The whole of a character that has a byte here, or the last one.
-json::ByteRange character_at(std::string_view text, std::size_t at) {
-  const auto continues = [&](std::size_t i) {
-    return i < text.size() && (static_cast<json::Byte>(text[i]) & 0xC0) == 0x80;
-  };
-  std::size_t start = std::min(at, text.size() - 1);
-  while (start > 0 && continues(start)) --start;
-  std::size_t end = start + 1;
-  while (continues(end)) ++end;
-  return {start, end};
 }
 
 // The variable as it is written, with the `$` before it.
@@ -188,16 +214,17 @@ void lint_templates(std::string_view text, std::span<const PathTemplate> templat
     parsed.push_back(layout::parse_template(path.text));
     for (const layout::Variable& variable : parsed.back().variables) {
       lint_variable(path, variable, findings);
-      want(wanted, sought(variable.key));
+      want(wanted, variable.key);
     }
     if (const layout::Template& last = parsed.back(); !last.error.empty()) {
-      add(Code::template_syntax, path, character_at(path.text, last.error_offset), last.error, findings);
+      add(Code::template_syntax, path, json::character_at(path.text, last.error_offset), last.error,
+          findings);
     }
   }
   if (features_offset == 0 || wanted.empty() || !ItemSearch(text, features_offset, wanted).run()) return;
   for (std::size_t i = 0; i < templates.size(); ++i) {
     for (const layout::Variable& variable : parsed[i].variables) {
-      if (!cannot_be_found(wanted, sought(variable.key))) continue;
+      if (!cannot_be_found(wanted, variable.key)) continue;
       add(Code::template_variable, templates[i], written(variable), variable.key, findings);
     }
   }

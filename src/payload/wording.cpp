@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "json/lanes.hpp"
+
 namespace stactask::payload {
 
 namespace {
@@ -78,8 +80,27 @@ void add_kind_error(Code code, const Node& node, std::string_view name, std::str
 }
 
 bool has_word(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    if (take_word(words) == word) return true;
+  const auto stands_at = [&](std::size_t at) {
+    const std::string_view rest = words.substr(at);
+    const bool is_whole =
+        rest.size() == word.size() || (rest.size() > word.size() && rest[word.size()] == ' ');
+    return is_whole && rest.starts_with(word) && word.find(' ') == std::string_view::npos;
+  };
+  if (word.empty()) return false;
+  if (stands_at(0)) return true;
+  // Sixteen places at a time: a blank, and behind it the first letter.
+  const auto* const bytes = reinterpret_cast<const json::Byte*>(words.data());
+  const auto first = static_cast<json::Byte>(word[0]);
+  std::size_t at = 0;
+  for (; at + 16 < words.size(); at += 16) {
+    std::uint32_t starts =
+        json::lane_bits((json::load_lanes(bytes + at) == ' ') & (json::load_lanes(bytes + at + 1) == first));
+    for (; starts != 0; starts &= starts - 1) {
+      if (stands_at(at + 1 + static_cast<std::size_t>(std::countr_zero(starts)))) return true;
+    }
+  }
+  for (; at < words.size(); ++at) {
+    if (words[at] == ' ' && stands_at(at + 1)) return true;
   }
   return false;
 }

@@ -43,10 +43,13 @@ const headers = (/** @type {string} */ members) =>
 const matchers = (/** @type {string} */ elements) => `"process": [{"collection_matchers": [${elements}]}]`;
 const ofCollection = (/** @type {string} */ value) =>
   `"process": [{"collection_options": {"a/b~c": ${value}}}]`;
+const pattern = (/** @type {string} */ text) =>
+  matchers(`{"type": "jsonpath", "collection_name": "a", "pattern": "${text}"}`);
 const later = (/** @type {string} */ members) => `"process": [{}, {${members}}]`;
 const mapping = (/** @type {string} */ members) => upload(`"collections": {${members}}`);
 
 const options = '/process/0/upload_options';
+const firstPattern = '/process/0/collection_matchers/0/pattern';
 const path = `${options}/path_template`;
 const matcher = '/process/0/collection_matchers/0';
 const collection = '/process/0/collection_options/a~1b~0c';
@@ -644,6 +647,26 @@ const findings = {
         pointer: path,
         message: "no item of this payload has 'gsd'",
       },
+      'an asset that no item has': {
+        text: `${template('s3://b/«${assets.k.href}»')}, "features": [{"assets": {"l": {"href": "a"}}}]`,
+        pointer: path,
+        message: "no item of this payload has 'assets.k.href'",
+      },
+      'what becomes no attribute of an asset': {
+        text: `${template('s3://b/«${assets.k.type}»')}, "features": [{"assets": {"k": {"href": "a", "type": "b"}}}]`,
+        pointer: path,
+        message: "no item of this payload has 'assets.k.type'",
+      },
+      'no common metadata': {
+        text: `${template('s3://b/«${common_metadata.tile}»')}, "features": [{"properties": {"tile": 1}}]`,
+        pointer: path,
+        message: "no item of this payload has 'common_metadata.tile'",
+      },
+      'a collection is a name only': {
+        text: `${template('s3://b/«${collection.id}»')}, "features": [{"collection": "a"}]`,
+        pointer: path,
+        message: "no item of this payload has 'collection.id'",
+      },
       'items that are none': {
         text: `${template('s3://b/«${gsd}»')}, "features": [null, "gsd"]`,
         pointer: path,
@@ -781,6 +804,130 @@ const findings = {
         ),
         pointer: '/process/0/collection_matchers/1',
         message: 'this matcher never runs: the catch_all before it takes every item',
+      },
+    },
+  },
+  'pattern-syntax': {
+    severity: 'error',
+    hint: 'Terms of a filter are joined by &, and there is no or: use | inside a regular expression. A quoted text takes a backslash for an escape.',
+    cases: {
+      'two ampersands': {
+        text: pattern("$[?(@.a == 'é😀' &«&» @.b)]"),
+        pointer: firstPattern,
+        message: 'this pattern does not parse: Parse error at 1:17 near token & (&)',
+      },
+      'an end that is missing': {
+        text: pattern('$[?(@.a «=»'),
+        pointer: firstPattern,
+        message: 'this pattern does not parse: Parse error near the end of string!',
+      },
+      'nothing at all': {
+        text: matchers('{"type": "jsonpath", "collection_name": "a", "pattern": «""»}'),
+        pointer: firstPattern,
+        message: 'this pattern does not parse: Parse error near the end of string!',
+      },
+      'a character of no token': {
+        text: pattern('$[?(@.a «!»! 5)]'),
+        pointer: firstPattern,
+        message: 'this pattern does not parse: Error on line 1, col 8: Unexpected character: ! ',
+      },
+      'in the legacy mapping, too': {
+        text: mapping('"a": "$[«!»]"'),
+        pointer: `${options}/collections/a`,
+        message: 'this pattern does not parse: Error on line 1, col 2: Unexpected character: ! ',
+        also: [deprecated],
+      },
+    },
+  },
+  'pattern-regex': {
+    severity: 'error',
+    hint: "It is one of Python's re.",
+    cases: {
+      'a set that is open': {
+        text: pattern("$[?(@.id =~ 'S2«[»AB')]"),
+        pointer: firstPattern,
+        message: 'this regular expression does not compile: unterminated character set at position 2',
+      },
+      'a group of another dialect': {
+        text: pattern("$[?(@.id =~ 'é(«?»<x>a)')]"),
+        pointer: firstPattern,
+        message: 'this regular expression does not compile: unknown extension ?<x at position 2',
+      },
+    },
+  },
+  'pattern-unsupported': {
+    severity: 'error',
+    hint: 'A test that something is there must stand last among its terms.',
+    cases: {
+      'a test of existence that is not the last': {
+        text: pattern("$[?(@.«gsd & @».id =~ '^S2')]"),
+        pointer: firstPattern,
+        message: 'a path and & behind it are an intersection, which Python cannot evaluate: gsd & @',
+      },
+    },
+  },
+  'pattern-never': {
+    severity: 'warning',
+    hint: "Write a filter, as in $[?(@.id =~ '^S2')].",
+    cases: {
+      'a member of the list': {
+        text: pattern('«$.properties».gsd'),
+        pointer: firstPattern,
+        message:
+          'this pattern never matches: it is held against a list with the item in it, which has no $.properties',
+      },
+    },
+  },
+  'pattern-truncates': {
+    severity: 'warning',
+    hint: 'Compare with a number that has a fraction, such as 80.0; texts then fail.',
+    cases: {
+      'an integer on the right': {
+        text: pattern('$[?(@.a > «80» & @.b < 80)]'),
+        pointer: firstPattern,
+        fix: ['Compare with a number that has a fraction', false, pattern('$[?(@.a > 80.0 & @.b < 80)]')],
+        message: '@.a > 80 takes values without their fraction: 80.9 counts as 80',
+      },
+      'a negative one': {
+        text: pattern('$[?(@.a > -80 & @.b < «-80»)]'),
+        pointer: firstPattern,
+        fix: ['Compare with a number that has a fraction', false, pattern('$[?(@.a > -80 & @.b < -80.0)]')],
+        message: '@.b < -80 takes values without their fraction: 80.9 counts as 80',
+      },
+    },
+  },
+  'pattern-word': {
+    severity: 'warning',
+    hint: 'There is no way to compare with null; true and false are written small.',
+    cases: {
+      null: {
+        text: pattern('$[?(@.a == «null»)]'),
+        pointer: firstPattern,
+        message: 'null is a string here, as if it stood in quotes',
+      },
+    },
+  },
+  'pattern-backslash': {
+    severity: 'warning',
+    hint: 'In a quoted text a backslash makes the next character stand for itself. Double it, in JSON to four.',
+    cases: {
+      'a class': {
+        text: pattern("$[?(@.id =~ «'^é\\\\d{8}\\\\'\\\\.'»)]"),
+        pointer: firstPattern,
+        fix: ['Double the backslashes', false, pattern("$[?(@.id =~ '^é\\\\\\\\d{8}\\\\'\\\\\\\\.')]")],
+        message: "a backslash is lost in '^é\\d{8}\\'\\.'",
+      },
+    },
+  },
+  'pattern-unanchored': {
+    severity: 'info',
+    hint: 'Begin it with ^ to say so.',
+    cases: {
+      'what looks like a beginning': {
+        text: pattern("$[?(@.id =~ «'S2.*'»)]"),
+        pointer: firstPattern,
+        fix: ['Anchor it with ^', false, pattern("$[?(@.id =~ '^S2.*')]")],
+        message: "'S2.*' may match anywhere in the text, not only at its beginning",
       },
     },
   },
@@ -974,16 +1121,35 @@ describe('nothing is said of', () => {
     metadata: headers('"Metadata": {"": "", "a": "b", "CacheControl": "no\\ncache"}'),
     'no metadata': headers('"Metadata": {}'),
     'each kind of matcher': matchers(
-      '{"type": "jsonpath", "pattern": "", "collection_name": ""}, {"type": "jsonpath", "pattern": "$", "collection_name": null, "note": 1}, {"type": "catch_all", "collection_name": null, "pattern": 5}',
+      '{"type": "jsonpath", "pattern": "$[0]", "collection_name": ""}, {"type": "jsonpath", "pattern": "$", "collection_name": null, "note": 1}, {"type": "catch_all", "collection_name": null, "pattern": 5}',
+    ),
+    'a pattern without surprises': matchers(
+      `{"type": "jsonpath", "collection_name": "a", "pattern": "$[?(@.id =~ '^S2[AB]_\\\\\\\\d+' & @.a.['b:c'] < 80 & @.d == true & @.e =~ '.*L2A')]"}`,
     ),
     'options of a collection without upload options': ofCollection('{"description": "a", "x": 1}'),
     'upload options of a collection that lose nothing':
       '"process": [{"upload_options": {"path_template": "s3://b/${id}"}, "collection_options": {"a": {"upload_options": {"path_template": "s3://c/${id}", "headers": {}}}}}]',
     'a mapping alone needs no template': '"process": [{"upload_options": {}}]',
     'a template of what every item has': templateFor(
-      's3://b/${id}/${collection}/${bbox}/${geometry}/${properties}/${links}/${assets.x.y}/${common_metadata.gsd}/${ext}',
+      's3://b/${id}/${collection}/${bbox}/${geometry}/${properties}/${links}/${assets}/${common_metadata.gsd}/${ext}/${clone}',
       '{}',
       'null',
+    ),
+    'a template of what an asset has': templateFor(
+      's3://b/${assets.k.href}/${assets.k.media_type}/${assets.k.extra_fields.gsd}',
+      '{"assets": {"k": {"href": "a", "gsd": 10}}}',
+    ),
+    'fields of the top level by their place, and a property with a name that is none there': templateFor(
+      's3://b/${extra_fields.eo:x}/${type}/${properties.clone}',
+      '{"eo:x": 1, "properties": {"type": "a", "clone": 1}}',
+    ),
+    'a property that gets another name when the item is read': templateFor(
+      's3://b/${proj:code}',
+      '{"properties": {"proj:epsg": 32631}}',
+    ),
+    'properties of an item from before STAC 1.0': templateFor(
+      's3://b/${platform}',
+      '{"stac_version": "0.8.1", "properties": {"eo:platform": "a"}}',
     ),
     'a template that begins with a variable': templateFor(
       '${root}/${id}',

@@ -16,6 +16,9 @@ import { forEachCase, readVectors } from './support.js';
 const unsayable = {
   'template-syntax': 'The grammar of templates is that of str.format.',
   'template-variable': 'Whether any item has a variable is a question about the whole payload.',
+  'pattern-syntax': 'The grammar of patterns is that of jsonpath-ng.',
+  'pattern-regex': "The grammar of regular expressions is that of Python's re.",
+  'pattern-unsupported': 'It takes the grammar of patterns to see it.',
   'json-too-deep': 'Nothing counts the containers inside one another.',
   'json-integer-too-long': "Digits are gone once JSON.parse has read them; Python's limit is on the text.",
 };
@@ -72,11 +75,30 @@ const limits = [
   { name: '4301 digits', text: `{"id":${'9'.repeat(4301)}}` },
 ];
 
+/** Patterns with each finding that a pattern can have. */
+const patterns = [
+  '$[?(',
+  "$[?(@.id =~ '[')]",
+  "$[?(@.a & @.id == 'x')]",
+  '$.id',
+  '$[?(@.a > 80)]',
+  '$[?(@.a == null)]',
+  "$[?(@.id =~ '\\d')]",
+  "$[?(@.id =~ 'S2.*')]",
+].map((pattern) => ({
+  name: pattern,
+  text: JSON.stringify({
+    type: 'FeatureCollection',
+    process: [{ collection_matchers: [{ type: 'jsonpath', collection_name: 'a', pattern }] }],
+  }),
+}));
+
 const corpora = {
   'the recorded payloads': readVectors('payloads.json'),
   'the examples': examples,
   'the limits': limits,
   'every header': headerPayloads(),
+  patterns,
   'generated payloads': generatePayloads(179, 6000),
 };
 
@@ -111,7 +133,7 @@ before(() => ready());
 describe('schema and validator agree about', () => {
   for (const [name, cases] of Object.entries(corpora)) {
     test(name, () => {
-      const least = { 'the examples': 4, 'the limits': 4, 'every header': 1000 }[name] ?? 1200;
+      const least = { 'the examples': 4, 'the limits': 4, 'every header': 1000, patterns: 8 }[name] ?? 1200;
       return forEachCase(cases.filter(isJson), least, agree);
     });
   }

@@ -88,6 +88,34 @@ const tokensOf = (text) =>
   (text.match(token) ?? []).map((each) => (each[0] === '"' ? JSON.stringify(JSON.parse(each)) : each));
 
 /**
+ * The members of each object in a list, as they are written: in text, 10.0 is not 10.
+ *
+ * @param {string} text JSON, a list of objects
+ * @returns {Record<string, string>[]}
+ */
+export function membersAsWritten(text) {
+  /** @type {Record<string, string>[]} */
+  const objects = [];
+  let depth = 0;
+  let key = '';
+  let start = 0;
+  for (const { 0: each, index } of text.matchAll(token)) {
+    const isKey = depth === 2 && key === '' && each[0] === '"';
+    const endsMember = depth === 2 && (each === ',' || each === '}');
+    if (endsMember && key !== '') {
+      /** @type {Record<string, string>} */ (objects.at(-1))[key] = text.slice(start, index).trim();
+      key = '';
+    }
+    if (each === '{' && depth === 1) objects.push({});
+    if (each === '{' || each === '[') ++depth;
+    if (each === '}' || each === ']') --depth;
+    if (isKey) key = JSON.parse(each);
+    if (each === ':' && depth === 2) start = index + 1;
+  }
+  return objects;
+}
+
+/**
  * Whether JSON.parse keeps all that a text says: neither a number's spelling, nor the order of keys, nor a repeated key
  * is lost, and there is no NaN.
  *

@@ -179,6 +179,45 @@ TEST_CASE("lint: templates and the items that fill them") {
                                 "error template-syntax" + at + "1:52 to 1:53"});
 }
 
+TEST_CASE("lint: variables that an item can fill, by the rules of pystac") {
+  const auto is_missing = [](std::string_view variable, std::string_view item) {
+    const Lines lines =
+        check_places("{\"process\": [{\"upload_options\": {\"path_template\": \"s3://${" +
+                     std::string(variable) + "}\"}}], \"features\": [" + std::string(item) + "]}");
+    REQUIRE(lines.size() < 2);
+    return !lines.empty() && lines[0].starts_with("error template-variable");
+  };
+  for (const char* attribute :
+       {"clone", "validate", "from_file", "get_assets", "id", "geometry.type", "datetime.year", "assets",
+        "__class__", "common_metadata.created", "common_metadata.object.id", "extra_fields", "self_href"}) {
+    CHECK_MESSAGE(!is_missing(attribute, "{}"), attribute);
+  }
+  CHECK(is_missing("common_metadata.tile", "{}"));
+  CHECK(is_missing("collection.id", R"({"collection": {"id": 1}, "properties": {"collection": {"id": 1}}})"));
+  CHECK(is_missing("properties.clone", "{}"));
+  CHECK_FALSE(is_missing("properties.clone", R"({"properties": {"clone": 1}})"));
+  CHECK_FALSE(is_missing("extra_fields.a.b", R"({"a": {"b": 1}})"));
+  // Of the top level, type and stac_version are no fields; of the properties they are.
+  CHECK(is_missing("type", R"({"type": "Feature"})"));
+  CHECK_FALSE(is_missing("type", R"({"type": "Feature", "properties": {"type": 1}})"));
+  CHECK(is_missing("stac_version", R"({"stac_version": "1.0.0"})"));
+  const std::string item =
+      R"({"assets": {"k": {"href": "a", "proj:epsg": 1, "x": {"y": 1}}}, "properties": {"n": 1}})";
+  for (const char* path :
+       {"assets.k", "assets.k.href", "assets.k.media_type", "assets.k.clone", "assets.k.extra_fields.x.y",
+        "assets.k.extra_fields.proj:code", "assets.k.owner.id", "n.real"}) {
+    CHECK_MESSAGE(!is_missing(path, item), path);
+  }
+  for (const char* path :
+       {"assets.l.href", "assets.k.type", "assets.k.x", "assets.k.extra_fields.z", "n.x"}) {
+    CHECK_MESSAGE(is_missing(path, item), path);
+  }
+  // Reading an item gives some properties other names.
+  CHECK_FALSE(is_missing("proj:code", R"({"properties": {"proj:epsg": 1}})"));
+  CHECK(is_missing("proj:code", R"({"properties": {"proj:wkt2": 1}})"));
+  CHECK_FALSE(is_missing("platform", R"({"stac_version": "0.8.1", "properties": {"eo:platform": "a"}})"));
+}
+
 TEST_CASE("templates: the grammar of str.format") {
   struct Template {
     std::string_view text;
@@ -210,7 +249,7 @@ TEST_CASE("templates: the grammar of str.format") {
     INFO("template: ", std::string(each.text));
     const layout::Template parsed = layout::parse_template(each.text);
     std::vector<std::string> keys;
-    for (const layout::Variable& variable : parsed.variables) keys.push_back(variable.key);
+    for (const layout::Variable& variable : parsed.variables) keys.emplace_back(variable.key);
     CHECK(keys == each.keys);
     CHECK(parsed.error == each.error);
   }

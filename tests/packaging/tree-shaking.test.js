@@ -27,6 +27,10 @@ const foreignWords = [
   'PayloadKeyError',
   'payload.schema',
   'remaining',
+  'padDates',
+  'maxItems',
+  'jsonpathFind',
+  'findCollection',
 ];
 
 /** @type {import('../support/tarball.js').Project} */

@@ -11,7 +11,10 @@ const newest = join(packagingFolder, 'node_modules/typescript/bin/tsc');
 const typescript5 = join(packagingFolder, 'node_modules/typescript5/bin/tsc');
 
 const consumer = `
-import { fix, Payload, payloadSchema, StacTaskError, ready, validate, validateSync, version } from 'stac-task';
+import {
+  assignCollections, explain, findCollection, fix, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, validate, validateSync,
+  version,
+} from 'stac-task';
 
 export async function check(text: string): Promise<string[]> {
   const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
@@ -35,6 +38,24 @@ export async function checkAll(bytes: Uint8Array, object: { process: unknown[] }
   const payload = await Payload.from(new TextDecoder().decode(bytes));
   payload.processDefinition;
   return validateSync(bytes).valid && (await validate(object)).valid;
+}
+
+export async function collectionOf(item: object): Promise<string> {
+  const name: string | null = await findCollection([{ type: 'catch_all', collection_name: 'a' }], item);
+  const names: (string | null)[] = await assignCollections({ features: [item] });
+  const found: unknown[] = await jsonpathFind(item, '$.id');
+  const template = await LayoutTemplate.from('\${id}', {}, { padDates: true });
+  const { items } = await explain({ features: [item] }, { item: 0, maxItems: 1 });
+  const reasons: string[] = items.flatMap(({ matchers }) => matchers.map(({ reason }) => reason));
+  return [name, ...names, found.length, template.substitute(item), ...template.variables, ...reasons].join();
+}
+
+export function placeOf(item: object, expression: string): number | undefined {
+  try {
+    return jsonpathMatchSync(item, expression) ? undefined : 0;
+  } catch (error) {
+    return error instanceof JsonPathError ? error.offset : undefined;
+  }
 }
 
 export const codeOf = (error: unknown): string | undefined => (error instanceof StacTaskError ? error.code : undefined);

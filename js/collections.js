@@ -1,0 +1,116 @@
+/**
+ * Which collection an item belongs to.
+ *
+ * @module
+ */
+
+import { invalidArgument } from './errors.js';
+import { encoded } from './runtime/describe.js';
+import { encodeAsText } from './runtime/encode.js';
+import { encodeParts } from './runtime/encode-parts.js';
+import { readsOf } from './runtime/reads.js';
+import { ask, subjectNow, subjectOf } from './runtime/subject.js';
+
+/**
+ * `collection_matchers`, or the legacy mapping from collection names to expressions, or either as JSON text.
+ * An object has its keys in the order of JavaScript, which puts those first that look like array indexes; a text
+ * keeps them as they are written.
+ * @typedef {object[] | Record<string, string> | string} CollectionConfig
+ */
+
+/**
+ * The collection that the first matching rule gives to an item; null where none matches.
+ *
+ * Follows `stactask/utils.py: find_collection`.
+ *
+ * @param {CollectionConfig} config
+ * @param {unknown} item  as for `jsonpathMatch`
+ * @returns {Promise<string | null>}
+ * @throws {import('./errors.js').StacTaskError} PayloadTypeError, PayloadValueError or PayloadKeyError for rules
+ *   that Python fails on, once it comes to them; as `jsonpathMatch`, with the `pointer` of the rule
+ * @example
+ * await findCollection([{ type: 'catch_all', collection_name: 'all' }], item); // 'all'
+ */
+export async function findCollection(config, item) {
+  return find(textOfConfig('findCollection()', config), await subjectOf(item));
+}
+
+/**
+ * The same at once, for what needs no waiting. Needs `await ready()` before.
+ *
+ * @param {CollectionConfig} config
+ * @param {unknown} item
+ * @returns {string | null}
+ * @throws {import('./errors.js').StacTaskError} ERR_NOT_READY, and as `findCollection`
+ */
+export function findCollectionSync(config, item) {
+  return find(textOfConfig('findCollectionSync()', config), subjectNow('findCollectionSync()', item));
+}
+
+/**
+ * The collections that a payload's rules give to its items: a name for each item, or null where no rule matches
+ * or the name is empty, so that the item keeps what it has. The payload stays as it is.
+ *
+ * Follows `stactask/task.py: assign_collections`.
+ *
+ * @param {import('./runtime/input.js').PayloadInput} payload  text keeps the order of the legacy mapping and
+ *   all digits of numbers
+ * @returns {Promise<(string | null)[]>} as many as there are `features`
+ * @throws {import('./errors.js').StacTaskError} what `Payload.validate()` throws; as `findCollection`, with the
+ *   `item` that was looked at; PayloadKeyError when there are no `features`
+ */
+export async function assignCollections(payload) {
+  return assign(await subjectOf(payload));
+}
+
+/**
+ * The same at once, for what needs no waiting. Needs `await ready()` before.
+ *
+ * @param {import('./runtime/input.js').SyncPayloadInput} payload
+ * @returns {(string | null)[]}
+ * @throws {import('./errors.js').StacTaskError} ERR_NOT_READY, and as `assignCollections`
+ */
+export function assignCollectionsSync(payload) {
+  return assign(subjectNow('assignCollectionsSync()', payload));
+}
+
+/** @typedef {import('./runtime/subject.js').Subject} Subject */
+
+/**
+ * @param {string} config  as JSON
+ * @param {Subject} subject
+ * @returns {string | null}
+ */
+const find = (config, subject) =>
+  ask(subject, 'findCollection', config, readsOf(subject, 'config', config)).collection;
+
+/**
+ * @param {Subject} subject
+ * @returns {(string | null)[]}
+ */
+function assign({ core, loaded }) {
+  const given = 'object' in loaded ? { bytes: bytesOfRules(core, loaded.object) } : loaded;
+  return ask({ core, loaded: given }, 'assignCollections', '').collections;
+}
+
+/**
+ * A payload as far as its rules look at it.
+ * @param {import('./runtime/core.js').Core} core
+ * @param {object} payload
+ */
+function bytesOfRules(core, payload) {
+  return encoded(core, () => {
+    const rules = new TextDecoder().decode(encodeParts('', payload, { process: true }));
+    const reads = readsOf({ core, loaded: { object: payload } }, 'payload', rules);
+    return encodeParts('', payload, { process: true, features: [reads] });
+  });
+}
+
+/**
+ * @param {string} caller
+ * @param {unknown} config
+ */
+function textOfConfig(caller, config) {
+  if (config === undefined) throw invalidArgument(`${caller} takes the rules first, then the item`);
+  return typeof config === 'string' ? config : encodeAsText(config);
+}
