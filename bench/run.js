@@ -2,23 +2,36 @@
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
  *     node bench/run.js [validate] [cold-start] [items]
+ *     node bench/run.js validate --against DIR     only the ratios to another build
  *
  * @module
  */
 
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ensureInstalled } from '../tests/support/install.js';
 
+const { values: options, positionals: named } = parseArgs({
+  options: { against: { type: 'string' } },
+  allowPositionals: true,
+});
+const { against } = options;
 const groups = {
-  validate: async () => (await import('./validate.js')).benchValidate(),
+  validate: async () =>
+    against === undefined
+      ? (await import('./validate.js')).benchValidate()
+      : (await import('./against.js')).benchAgainst(against),
   'cold-start': async () => (await import('./cold-start.js')).benchColdStart(),
+  collections: async () => {
+    await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
+    await (await import('./collections.js')).benchCollections();
+  },
   items: async () => {
     await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
     await (await import('./items.js')).benchItems();
   },
 };
-const named = process.argv.slice(2);
 const chosen = named.length > 0 ? named : Object.keys(groups);
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);
