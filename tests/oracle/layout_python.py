@@ -36,7 +36,7 @@ def is_unprintable(value):
 
 
 def ask_pystac(template, defaults, item):
-    """`{"text"}`, or `{"error"}` as the port answers it, without its variable."""
+    """`{"text"}`, or `{"error"}` as the port answers it."""
     try:
         filled = Template(template, defaults)
         return {"text": filled.substitute(pystac.Item.from_dict(item))}

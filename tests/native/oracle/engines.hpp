@@ -13,6 +13,10 @@ namespace stactask::oracle {
 /// expression is none.
 std::string answer_jsonpath(const json::Value& question);
 
+/// {"template", "item", "defaults"?} of pystac's LayoutTemplate. Answers {"text"} or {"error": {"type",
+/// "message"}}.
+std::string answer_layout(const json::Value& question);
+
 /// {"pattern", "text", "replacement"} of re.compile, search and sub. Answers {"error"} or {"search", "sub",
 /// "steps"}; "search" has the spans of the groups, in bytes, and null for those that are unset.
 std::string answer_regex(const json::Value& question);

@@ -1,6 +1,6 @@
 // Answers what the scripts in tests/oracle put to the real Python, too: on each line of the standard input
 // the name of an engine, a blank and a question in JSON; on each line of the standard output the answer, JSON
-// in ASCII, or an empty line where the engine has nothing to say.
+// in ASCII.
 
 #include <cstdio>
 #include <string>
@@ -8,33 +8,22 @@
 
 #include "engines.hpp"
 #include "json/reader.hpp"
-#include "layout/fill.hpp"
 #include "padded.hpp"
 
 namespace stactask::oracle {
 
 namespace {
 
-// For engines whose question is one value. Empty where it is none.
-template <std::string (*Answer)(const json::Value& question)>
-std::string answer_value(std::string_view text) {
-  json::Scanner scanner(text);
-  json::Value question;
-  json::DuplicateKeys duplicates;
-  if (!json::read_value(scanner, question, duplicates) || !scanner.finish()) return {};
-  return Answer(question);
-}
-
 struct Engine {
   std::string_view name;
-  std::string (*answer)(std::string_view text);
+  std::string (*answer)(const json::Value& question);
 };
 
 // By name.
 constexpr Engine engines[] = {
-    {"jsonpath", answer_value<answer_jsonpath>},
-    {"layout", layout::fill},
-    {"regex", answer_value<answer_regex>},
+    {"jsonpath", answer_jsonpath},
+    {"layout", answer_layout},
+    {"regex", answer_regex},
 };
 
 bool read_line(std::string& line) {
@@ -44,13 +33,18 @@ bool read_line(std::string& line) {
   return c != EOF || !line.empty();
 }
 
-// False where there is no such engine.
+// False where there is no such engine, or no question.
 bool answer(std::string_view line) {
   const std::size_t end = line.find(' ');
+  if (end == std::string_view::npos) return false;
   for (const Engine& engine : engines) {
-    if (end == std::string_view::npos || engine.name != line.substr(0, end)) continue;
+    if (engine.name != line.substr(0, end)) continue;
     const testing::Padded text(line.substr(end + 1));
-    std::puts(engine.answer(text.view()).c_str());
+    json::Scanner scanner(text.view());
+    json::Value question;
+    json::DuplicateKeys duplicates;
+    if (!json::read_value(scanner, question, duplicates) || !scanner.finish()) return false;
+    std::puts(engine.answer(question).c_str());
     std::fflush(stdout);
     return true;
   }
