@@ -214,13 +214,10 @@ class Compiler {
 
 std::optional<Pattern> compile(std::string_view pattern, Error& error) {
   error = {};
-  Parser parser(pattern, error);
-  const Tree tree = parser.parse();
   Pattern compiled;
+  const Tree tree = Parser(pattern, compiled, error).parse();
   if (error.message.empty()) Compiler(tree, compiled, error).compile(tree.top);
   if (!error.message.empty()) return std::nullopt;
-  compiled.groups = parser.groups();
-  compiled.names = std::move(parser.names);
   find_first_bytes(compiled);
   return compiled;
 }

@@ -13,26 +13,17 @@ std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a + b < a ? ~0ULL :
 
 }  // namespace
 
-void Parser::append(Chain& chain, std::uint32_t index) {
-  if (index < tree_.nodes.size()) tree_.nodes[index].next = none;
-  if (chain.is_empty()) {
-    chain.first = index;
-  } else {
-    tree_.nodes[chain.last].next = index;
-  }
-  chain.last = index;
-}
-
 // Python: the end of re/_parser.py, _parse: groups that are only parentheses are taken apart.
 void Parser::finish_alternative() {
-  Node alternative = {.kind = Kind::group, .value = none};
+  Node alternative;
+  alternative.value = none;
   Chain& items = alternative.body;
   for (std::uint32_t i = open().items.first; i != none;) {
     const Node& node = tree_.nodes[i];
     const std::uint32_t next = node.next;
     alternative.width.min = sum(alternative.width.min, node.width.min);
     alternative.width.max = sum(alternative.width.max, node.width.max);
-    if (node.kind != Kind::group || node.value != none || node.is_scoped) {
+    if (!node.is_plain_group()) {
       append(items, i);
     } else if (!node.body.is_empty()) {
       const Chain inner = node.body;
@@ -44,13 +35,11 @@ void Parser::finish_alternative() {
     i = next;
   }
   open().items = {};
-  const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
-  tree_.nodes.push_back(alternative);
   Node& group = open().node;
   const bool is_first = open().alternatives.is_empty();
   group.width.min = is_first ? alternative.width.min : std::min(group.width.min, alternative.width.min);
   group.width.max = std::max(group.width.max, alternative.width.max);
-  append(open().alternatives, index);
+  append(open().alternatives, push(alternative));
 }
 
 // Python: re/_parser.py, _parse_sub.
@@ -61,9 +50,10 @@ Chain Parser::join_alternatives() {
   while (take_common_head(items)) {
   }
   if (merge_to_set(items)) return items;
-  const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
-  tree_.nodes.push_back({.kind = Kind::branch, .body = alternatives});
-  append(items, index);
+  Node branch;
+  branch.kind = Kind::branch;
+  branch.body = alternatives;
+  append(items, push(branch));
   return items;
 }
 
@@ -94,22 +84,23 @@ bool Parser::merge_to_set(Chain& items) {
     const Node& node = tree_.nodes[body.first];
     if (node.kind != Kind::literal && (node.kind != Kind::set || node.is_negated)) return false;
   }
-  Node merged = {.kind = Kind::set, .flags = open().node.flags, .value = none, .max = none};
+  Node merged;
+  merged.kind = Kind::set;
+  merged.flags = open().node.flags;
+  merged.value = none;
   for (std::uint32_t i = first; i != none; i = tree_.nodes[i].next) {
-    const Node node = tree_.nodes[tree_.nodes[i].body.first];
+    const Node& node = tree_.nodes[tree_.nodes[i].body.first];
     if (node.kind == Kind::literal) {
       add_set_item(merged, {SetItem::Kind::literal, {}, node.value, node.value});
+    } else if (merged.value == none) {
+      merged.value = node.value;
+      merged.max = node.max;
     } else {
-      if (merged.value == none) {
-        merged.value = node.value;
-      } else {
-        tree_.items[merged.max].next = node.value;
-      }
+      tree_.items[merged.max].next = node.value;
       merged.max = node.max;
     }
   }
-  append(items, static_cast<std::uint32_t>(tree_.nodes.size()));
-  tree_.nodes.push_back(merged);
+  append(items, push(merged));
   return true;
 }
 

@@ -37,16 +37,12 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-struct GroupName {
-  std::string name;
-  std::uint32_t group;
-};
-
 /// A compiled pattern: a value that knows nothing of the text of the pattern. What follows the names is
 /// between the compiler and the matcher (program.hpp). Two searches at a time need a pattern each.
 struct Pattern {
-  std::uint32_t groups = 0;  ///< without group 0
-  std::vector<GroupName> names;
+  std::uint32_t groups = 0;                 ///< without group 0
+  std::string names;                        ///< of groups, each ended by a line feed
+  std::vector<std::uint32_t> named_groups;  ///< which those are
 
   std::vector<std::uint32_t> code;
   std::vector<std::uint32_t> classes[3];   ///< where Unicode's digits, spaces, words begin and end; if used

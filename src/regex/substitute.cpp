@@ -1,8 +1,7 @@
 // Python: re.sub. The replacement is read by re/_parser.py, parse_template.
 
-#include "json/join.hpp"
-#include "json/python_text.hpp"
 #include "json/utf8.hpp"
+#include "regex/names.hpp"
 #include "regex/parser.hpp"
 #include "regex/search.hpp"
 
@@ -24,92 +23,71 @@ class TemplateReader {
       : pattern_(pattern), source_(text, error) {}
 
   std::vector<Part> read() {
-    while (!source_.has_failed() && !source_.next().empty()) {
-      const std::string_view token = source_.get();
-      if (token[0] == '\\') {
-        read_escape(token);
+    while (source_.next() != end_of_pattern) {
+      const std::size_t start = source_.tell();
+      const Token token = source_.get();
+      if ((token & escaped) != 0) {
+        read_escape(token & ~escaped, start);
       } else {
-        text().append(token);
+        add_character(token);
       }
     }
     return std::move(parts_);
   }
 
  private:
-  std::string& text() {
+  Part& text() {
     if (parts_.empty() || parts_.back().group != none) parts_.emplace_back();
-    return parts_.back().text;
+    return parts_.back();
   }
 
-  void add_character(std::uint32_t code_point) { json::append_utf8(text(), code_point); }
+  void add_character(char32_t code_point) { json::append_utf8(text().text, code_point); }
 
-  void add_group(std::int64_t group, std::string_view digits, std::size_t code_points_back) {
-    if (group > pattern_.groups) {
-      return source_.fail(json::join({"invalid group reference ", digits}), code_points_back);
-    }
-    text();
-    parts_.back().group = static_cast<std::uint32_t>(group);
+  // `digits` stand at `at`.
+  void add_group(std::int64_t group, std::string_view digits, std::size_t at) {
+    if (group > pattern_.groups) return source_.fail_at(at, "invalid group reference ", digits);
+    text().group = static_cast<std::uint32_t>(group);
   }
 
-  void read_escape(std::string_view token) {
-    const char c = token[1];
-    if (c == 'g') return read_name();
-    if (is_digit(token.substr(1))) return read_number(token);
-    constexpr std::string_view letters = "abfnrtv";
-    constexpr std::string_view characters = "\a\b\f\n\r\t\v";
-    const std::size_t index = letters.find(c);
-    if (index != std::string_view::npos) {
-      text().push_back(characters[index]);
-    } else if (c == '\\') {
-      text().push_back(c);
-    } else if (is_letter(c)) {
-      source_.fail(json::join({"bad escape ", token}), 2);
-    } else {
-      text().append(token);
-    }
+  void read_escape(Token letter, std::size_t start) {
+    if (letter == 'g') return read_name();
+    if (letter - '0' < 10) return read_number(letter - '0', start);
+    if (const char32_t simple = simple_escape(letter)) return add_character(simple);
+    if (is_letter(letter)) return source_.fail_from(start, "bad escape ");
+    add_character('\\');
+    add_character(letter);
   }
 
   // `\1`, `\12`, or an octal number: three digits, or a 0 and up to two.
-  void read_number(std::string_view token) {
-    const bool is_zero = token[1] == '0';
-    std::string_view digits = token.substr(1);
-    const auto take = [&] {
-      source_.get();
-      digits = {digits.data(), digits.size() + 1};
-    };
-    if (is_zero ? is_octal_digit(source_.next()) : is_digit(source_.next())) take();
-    const bool are_octal =
-        digits.size() == 2 && is_octal_digit(digits.substr(0, 1)) && is_octal_digit(digits.substr(1));
-    if (are_octal && is_octal_digit(source_.next())) take();
-    std::uint32_t octal = 0;
-    std::uint32_t decimal = 0;
-    for (const char digit : digits) {
-      octal = octal * 8 + static_cast<std::uint32_t>(digit - '0');
-      decimal = decimal * 10 + static_cast<std::uint32_t>(digit - '0');
+  void read_number(std::uint32_t first, std::size_t start) {
+    if (first == 0) {
+      return add_character(source_.read_digits(8, 2));
     }
-    if (is_zero) return add_character(octal & 0xFF);
-    if (digits.size() < 3) return add_group(decimal, std::to_string(decimal), digits.size());
-    if (octal <= 0xFF) return add_character(octal);
-    source_.fail(json::join({"octal escape value \\", digits, " outside of range 0-0o377"}), 4);
+    std::uint32_t group = first;
+    if (digit_of(source_.next()) < 10) {
+      const std::uint32_t second = source_.read_digits(10, 1);
+      if (first < 8 && second < 8 && digit_of(source_.next()) < 8) {
+        const std::uint32_t octal = first * 64 + second * 8 + source_.read_digits(8, 1);
+        return octal > 0xFF ? source_.fail_octal(start) : add_character(octal);
+      }
+      group = first * 10 + second;
+    }
+    add_group(group, source_.text_from(start + 1), start + 1);
   }
 
   void read_name() {
     if (!source_.match('<')) return source_.fail("missing <");
     const std::string_view name = source_.get_until('>', "group name");
-    const std::size_t back = length_of(name) + 1;
     if (is_identifier(name)) {
-      for (const GroupName& known : pattern_.names) {
-        if (known.name == name) return add_group(known.group, {}, back);
-      }
-      return source_.fail_everywhere("IndexError", json::join({"unknown group name ", repr(name)}));
+      const std::uint32_t group = group_named(pattern_, name);
+      if (group != none) return add_group(group, {}, 0);
+      return source_.fail_unknown(name);
     }
     std::string digits;
-    const std::int64_t group = read_int(name, max_groups, digits);
-    if (group < 0) return source_.fail(json::join({"bad character in group name ", repr(name)}), back);
-    add_group(group, digits, back);
+    const std::int64_t group = read_int(name, digits);
+    if (group < 0) return source_.fail_name("bad character in group name ", name);
+    add_group(group, digits, source_.tell() - name.size() - 1);
   }
-
-  static std::string repr(std::string_view text) { return json::python_repr(json::Value(std::string(text))); }
 
   const Pattern& pattern_;
   Tokenizer source_;

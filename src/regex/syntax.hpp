@@ -37,6 +37,8 @@ enum class Kind : std::uint8_t {
   conditional,  // value: the group; body: one or two groups without number
 };
 
+constexpr bool is_one_character(Kind kind) { return kind <= Kind::set; }
+
 enum class Greed : std::uint8_t { greedy, lazy, possessive };
 
 enum class Place : std::uint8_t {
@@ -67,7 +69,7 @@ struct Width {
 };
 
 struct Node {
-  Kind kind;
+  Kind kind = Kind::group;
   std::uint8_t flags = 0;  // those of the place where it stands
   Greed greed = Greed::greedy;
   bool is_negated = false;
@@ -79,12 +81,15 @@ struct Node {
   Chain body = {};
   std::uint32_t next = none;
   Width width = {};
+
+  /// A group that is only parentheses, or an alternative.
+  [[nodiscard]] bool is_plain_group() const { return kind == Kind::group && value == none && !is_scoped; }
 };
 
 /// What a set holds: a character, a range or a class.
 struct SetItem {
   enum class Kind : std::uint8_t { literal, range, in_class, not_in_class };
-  Kind kind;
+  Kind kind = Kind::literal;
   Class in = Class::digit;
   char32_t low = 0;
   char32_t high = 0;
@@ -99,7 +104,6 @@ struct Tree {
   std::vector<Node> nodes;
   std::vector<SetItem> items;
   Chain top;
-  std::uint8_t flags = 0;  // of the whole pattern
 };
 
 }  // namespace stactask::regex

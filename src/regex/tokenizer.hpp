@@ -1,5 +1,5 @@
-// Python: re/_parser.py, Tokenizer. A token is a character, or a backslash with the character behind it.
-// The token to come is looked at ahead, so that a lone backslash at the end is found when Python finds it.
+// Python: re/_parser.py, Tokenizer. The token to come is looked at ahead, so that a lone backslash at the end
+// is found when Python finds it. Places are in bytes.
 #pragma once
 
 #include <string>
@@ -9,46 +9,58 @@
 
 namespace stactask::regex {
 
-/// How many code points a text has.
-std::size_t length_of(std::string_view text);
+/// A code point, with `escaped` where a backslash stands before it; or `end_of_pattern`.
+using Token = std::uint32_t;
+inline constexpr Token escaped = 0x80000000;
+inline constexpr Token end_of_pattern = 0xFFFFFFFF;
 
-inline bool is_octal_digit(std::string_view token) { return token.size() == 1 && (token[0] & ~7) == '0'; }
+/// The value of a digit, hexadecimal ones included; 16 for all else.
+std::uint32_t digit_of(Token token);
 
-inline bool is_digit(std::string_view token) {
-  return token.size() == 1 && token[0] >= '0' && token[0] <= '9';
-}
-
-inline bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
-/// The only code point of a text that has one.
-char32_t code_point_of(std::string_view character);
+inline bool is_letter(Token token) { return (token | 0x20) - 'a' < 26; }
 
 class Tokenizer {
  public:
-  /// Errors go to `error`, which keeps the first.
+  /// Errors go to `error`, which keeps the first. After an error there are no more tokens.
   Tokenizer(std::string_view text, Error& error);
 
   [[nodiscard]] bool has_failed() const { return !error_.message.empty(); }
 
-  /// The token to come, empty at the end.
-  [[nodiscard]] std::string_view next() const { return text_.substr(at_, length_); }
-  [[nodiscard]] bool is_next(char c) const { return length_ == 1 && text_[at_] == c; }
-  /// Where the token to come stands, in bytes.
+  /// The token to come, and where it stands.
+  [[nodiscard]] Token next() const { return next_; }
   [[nodiscard]] std::size_t tell() const { return at_; }
+  /// What was read since `start`.
+  [[nodiscard]] std::string_view text_from(std::size_t start) const {
+    return text_.substr(start, at_ - start);
+  }
 
-  std::string_view get();
-  bool match(char c);
+  Token get();
+  bool match(Token token);
   void seek(std::size_t at);
-  /// Up to `count` tokens for which `holds`.
-  std::string_view get_while(std::size_t count, bool (*holds)(std::string_view));
+  /// Up to `count` digits of `base` as a number, which is 2^32 - 1 where it is that or more.
+  std::uint32_t read_digits(std::uint32_t base, std::size_t count);
   /// What stands before `terminator`, which is passed. An error calls it `what`.
-  std::string_view get_until(char terminator, std::string_view what);
+  std::string_view get_until(char terminator, const char* what);
+  /// Where the token stands that is so many code points before the one to come.
+  [[nodiscard]] std::size_t back(std::size_t code_points) const;
 
-  /// Python: Tokenizer.error: an error so many code points before the token to come.
-  void fail(std::string_view message, std::size_t code_points_back = 0);
-  void fail_at(std::string_view message, std::size_t at);
+  /// An error where the token to come stands.
+  void fail(const char* message) { fail_at(at_, message, {}); }
+  /// An error at `at`; `detail` and `end` follow the message.
+  void fail_at(std::size_t at, const char* message, std::string_view detail = {}, std::string_view end = {});
+  /// An error at `start`, whose message ends with what was read since.
+  void fail_from(std::size_t start, const char* message) { fail_at(start, message, text_from(start)); }
+  /// The error of an octal number that begins at `start`.
+  void fail_octal(std::size_t start) {
+    fail_at(start, "octal escape value ", text_from(start), " outside of range 0-0o377");
+  }
+  /// An error about a name that stands in the text, or so many bytes before it; `end` follows its repr.
+  void fail_name(const char* message, std::string_view name, std::size_t before = 0,
+                 std::string_view end = {});
+  /// Python: IndexError: of a replacement, that the pattern has no group of this name.
+  void fail_unknown(std::string_view name);
   /// An error without a place.
-  void fail_everywhere(std::string_view type, std::string_view message);
+  void fail_everywhere(const char* type, std::string_view message);
 
  private:
   void look_ahead();
@@ -56,7 +68,8 @@ class Tokenizer {
   std::string_view text_;
   Error& error_;
   std::size_t at_ = 0;
-  std::size_t length_ = 0;
+  std::size_t behind_ = 0;  // behind the token to come
+  Token next_ = end_of_pattern;
 };
 
 }  // namespace stactask::regex

@@ -85,11 +85,10 @@ TEST_CASE("regex: named characters are refused, and the message says so") {
 TEST_CASE("regex: groups and their names") {
   const Pattern pattern = compiled("(a)(?P<day>b)(?:c)(?P<tile>d)");
   CHECK(pattern.groups == 3);
-  REQUIRE(pattern.names.size() == 2);
-  CHECK(pattern.names[0].name == "day");
-  CHECK(pattern.names[0].group == 2);
-  CHECK(pattern.names[1].name == "tile");
-  CHECK(pattern.names[1].group == 3);
+  CHECK(pattern.names == "day\ntile\n");
+  REQUIRE(pattern.named_groups.size() == 2);
+  CHECK(pattern.named_groups[0] == 2);
+  CHECK(pattern.named_groups[1] == 3);
 }
 
 TEST_CASE("regex: a pattern can be moved, and used again") {
