@@ -1,5 +1,6 @@
-// Any text as an expression over any document: the first line is the one, the rest the other. Whatever is wrong has a
-// place in the expression, results with a pointer stand where it says, and what a matcher does not read does not matter.
+// Any text as an expression over any document: the first line is the one, the rest the other. Whatever is
+// wrong has a place in the expression, results with a pointer stand where it says, and what a matcher does
+// not read does not matter.
 
 #include "fuzz.hpp"
 #include "jsonpath/find.hpp"
