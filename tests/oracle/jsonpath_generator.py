@@ -1,7 +1,8 @@
 """Random JSONPath expressions, most of them well-formed, and documents in which they find something."""
 
-NAMES = ["a", "b", "c", "id", "x-y", "'d e'", '"p:q"', "'*'", "'k\\'s'", "'é'", "''"]
-KEYS = ["a", "b", "c", "id", "a", "b", "c", "id", "x-y", "d e", "p:q", "k's", "é", "1", "*", ""]
+NAMES = ["a", "b", "a", "b", "c", "id", "x-y", "'d e'", '"p:q"', "'*'", "'k\\'s'", "'é'", "''"]
+# Those that the expressions of terms have, more often.
+KEYS = [*["a", "b", "c", "id"] * 6, "x-y", "d e", "p:q", "k's", "é", "1", "*", ""]
 NUMBERS = ["0", "1", "2", "-1", "-2", "5", "05", "10", "99999999999999999999", "9223372036854775808", "٣"]
 FLOATS = ["2.5", "1.0", "-0.5", "0.0", "100000000000000000000.0", "9007199254740993.0"]
 STRINGS = ["abc", "'5'", "'S2A_1'", "'a'", "''", "'é'", "'😀'", "None", "true", "false", "'true'"]
@@ -144,7 +145,7 @@ class Generator:
         return self.scalar()
 
     def object(self, depth):
-        count = self.pick(0, 1, 2, 3, 4, 5)
+        count = self.pick(0, 1, 2, 4, 6, 8)
         return {self.pick(*KEYS): self.value(depth - 1) for _ in range(count)}
 
     def scalar(self):
