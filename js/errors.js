@@ -137,9 +137,7 @@ export class TemplateError extends StacTaskError {
    * @param {{ type: string, message: string, variable: string | null }} error
    */
   constructor({ type, message, variable }) {
-    super('ERR_TEMPLATE', message);
-    /** @type {import('./report.js').PythonError} What Python raises here. */
-    this.python = { type, message };
+    super('ERR_TEMPLATE', message, { python: { type, message } });
     /** The variable that cannot be filled; undefined where the template or the item is at fault. */
     this.variable = variable ?? undefined;
   }

@@ -121,6 +121,13 @@ std::string_view python_type_name(const Value& value) {
   return is_integer(value) ? "int" : "float";
 }
 
+bool is_truthy(const Value& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_string()) return !string_of(value).empty();
+  if (value.is_number()) return value.get<double>() != 0;
+  return is_big_integer(value) || !value.empty();
+}
+
 std::string python_subscript_error(const Value& value) {
   if (value.is_string()) return "string indices must be integers, not 'str'";
   if (value.is_array()) return "list indices must be integers or slices, not str";

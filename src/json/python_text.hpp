@@ -14,6 +14,9 @@ std::string_view python_type_name(const Value& value);
 /// The text of the TypeError that `value["key"]` raises where the value is no dict.
 std::string python_subscript_error(const Value& value);
 
+/// `bool(value)`.
+bool is_truthy(const Value& value);
+
 /// `str(value)`: a string is itself, everything else its repr.
 std::string python_str(const Value& value);
 

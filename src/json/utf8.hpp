@@ -11,6 +11,10 @@ namespace stactask::json {
 /// U+FEFF, which some programs put before a text.
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
+}
+
 inline bool is_surrogate(char32_t code_point) { return (code_point & 0xFFFFF800) == 0xD800; }
 
 /// `length` is 0 when no sequence begins here.

@@ -38,6 +38,7 @@ Expression* Cache::get(std::string_view text, Error& error) {
   }
   std::optional<Expression> expression = parse(text, error);
   if (!expression) return nullptr;
+  expression->reads = reads_of(*expression);
   if (count_ == capacity) return &surplus_.emplace_front(std::move(*expression));
   compile_patterns(*expression);
   hashes_[count_] = hash;

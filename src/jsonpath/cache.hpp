@@ -16,8 +16,8 @@ class Cache {
  public:
   static constexpr std::size_t capacity = 128;
 
-  /// The expression, read now or before; null where it is none, and `error` says why. It lives until `clear`,
-  /// or if there is no room for it, until `end_call`.
+  /// The expression with its reads, read now or before; null where it is none, and `error` says why. It lives
+  /// until `clear`, or if there is no room for it, until `end_call`.
   Expression* get(std::string_view text, Error& error);
 
   /// The caller is done with what it got, and with the memory of evaluating it.

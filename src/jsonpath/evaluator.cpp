@@ -32,12 +32,7 @@ std::int64_t clamped(const Value& integer) {
 
 // Python: bool(value).
 bool is_truthy(const View& view) {
-  if (!view.is_plain()) return view.size() != 0;
-  const Value& value = view.value();
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_string()) return !json::string_of(value).empty();
-  if (json::is_big_integer(value)) return true;
-  return value.is_number() ? value.get<double>() != 0 : !value.empty();
+  return view.is_plain() ? json::is_truthy(view.value()) : view.size() != 0;
 }
 
 // Where a character of a text begins.

@@ -10,6 +10,7 @@
 #include "json/locate.hpp"
 #include "json/value.hpp"
 #include "jsonpath/error.hpp"
+#include "jsonpath/reads.hpp"
 #include "jsonpath/results.hpp"
 #include "regex/regex.hpp"
 
@@ -88,6 +89,7 @@ struct Expression {
   std::vector<json::Value> constants;
   std::uint32_t root = no_node;
   bool is_member_filter = false;  // `$[?(…)]` of nothing but members of the item
+  Reads reads;                    // `reads_of` it, where it comes from the cache
   std::vector<regex::Pattern> patterns;
   std::vector<regex::Span> groups;
   Results scratch;

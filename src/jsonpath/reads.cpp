@@ -1,5 +1,7 @@
 #include "jsonpath/reads.hpp"
 
+#include "jsonpath/expression.hpp"
+
 #include <algorithm>
 
 namespace stactask::jsonpath {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "jsonpath/expression.hpp"
-
 namespace stactask::jsonpath {
+
+struct Expression;
 
 /// A member that is looked at.
 struct ReadMember {

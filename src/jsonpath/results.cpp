@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "json/dump.hpp"
 #include "json/pointer.hpp"
 #include "json/python_text.hpp"
 
@@ -24,6 +25,16 @@ const json::Value& View::at(std::size_t index) const {
 
 const std::string& View::key(std::size_t index) const {
   return (json::object_of(value()).begin() + static_cast<std::ptrdiff_t>(index))->first;
+}
+
+void append_json(std::string& out, const View& view) {
+  if (view.is_plain()) return json::append_json(out, view.value());
+  out.push_back('[');
+  for (std::size_t i = 0; i < view.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    json::append_json(out, view.at(i));
+  }
+  out.push_back(']');
 }
 
 std::string_view type_name(const View& view) {

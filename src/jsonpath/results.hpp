@@ -39,6 +39,9 @@ struct View {
   [[nodiscard]] const std::string& key(std::size_t index) const;
 };
 
+/// Append the value, or the list, as `json::append_json` does.
+void append_json(std::string& out, const View& view);
+
 /// Python: `type(value).__name__`.
 std::string_view type_name(const View& view);
 

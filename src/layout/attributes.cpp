@@ -160,7 +160,7 @@ bool has_extra(const Item& item, const Value* asset) {
 // working directory, and an absolute one normalised; here it stays.
 bool append_link(const Value& link, std::string& out, Error& error) {
   const Value& target = *json::member(&link, "href");
-  if (!is_truthy(target)) return raise(error, "ValueError: No target defined for link.");
+  if (!json::is_truthy(target)) return raise(error, "ValueError: No target defined for link.");
   out.append(json::join({"<Link rel=", json::python_str(*json::member(&link, "rel")),
                          " target=", target.is_string() ? href_of(link) : json::python_str(target), ">"}));
   return true;
@@ -228,7 +228,7 @@ bool item_attribute(const Item& item, std::string_view name, Object& found, Erro
     case -1: found = method_of(nullptr, name); break;
     case stac_extensions: {
       const Value& list = item.member("stac_extensions");
-      found = of_value(is_truthy(list) ? list : item.empty_list());
+      found = of_value(json::is_truthy(list) ? list : item.empty_list());
       break;
     }
     case collection_id: found = of_value(item.member("collection")); break;
@@ -280,7 +280,7 @@ bool metadata_attribute(const Item& item, const Value* asset, std::string_view n
   }
   found = member_of(item, fields, name);
   if (index != providers || found.value->is_null()) return true;
-  found = is_truthy(*found.value) ? Object() : of_value(item.empty_list());
+  found = json::is_truthy(*found.value) ? Object() : of_value(item.empty_list());
   return true;
 }
 

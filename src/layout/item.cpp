@@ -174,7 +174,7 @@ class ItemReader {
       // What Python finds in a string and in a dict are strings.
       if (!links->is_string() && !links->is_object())
         return fail_over("TypeError: '%' object is not iterable", *links);
-      return !is_truthy(*links) || fail("AttributeError: 'str' object has no attribute 'pop'");
+      return !json::is_truthy(*links) || fail("AttributeError: 'str' object has no attribute 'pop'");
     }
     for (const Value& link : json::array_of(*links)) {
       if (link.is_array()) return fail("TypeError: 'str' object cannot be interpreted as an integer");

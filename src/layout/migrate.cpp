@@ -259,7 +259,7 @@ class Migration {
     if (found == object.end()) return;
     const Value epsg = std::move(found->second);
     object.erase(found);
-    if (is_truthy(epsg)) set_code(object, epsg);
+    if (json::is_truthy(epsg)) set_code(object, epsg);
   }
 
   bool migrate_projection() {
@@ -303,13 +303,6 @@ bool is_schema_of(std::string_view uri, std::string_view extension) {
 
 bool is_projection(std::string_view uri) {
   return is_schema_of(uri, "projection") || uri == "proj" || uri == "projection";
-}
-
-bool is_truthy(const Value& value) {
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_string()) return !json::string_of(value).empty();
-  if (value.is_number()) return value.get<double>() != 0;
-  return json::is_big_integer(value) || !value.empty();
 }
 
 bool migrate(Value& item, std::string_view version) { return Migration(item, version).run(); }

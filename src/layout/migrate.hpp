@@ -19,9 +19,6 @@ bool is_schema_of(std::string_view uri, std::string_view extension);
 /// Whether `uri` is the projection extension, in any version or by a short name.
 bool is_projection(std::string_view uri);
 
-/// `bool(value)`.
-bool is_truthy(const json::Value& value);
-
 /// Migrate an item: an object whose `properties` are an object, or absent, whose assets are objects, and
 /// whose `stac_extensions` are texts, or no list.
 /// False for an item with `eo:epsg` but without the schema that pystac takes off the list.

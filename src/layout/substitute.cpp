@@ -147,9 +147,4 @@ bool substitute(const Template& parsed, std::string_view text, const Item& item,
   return true;
 }
 
-bool get_value(std::string_view key, std::string_view text, const Item& item, const Options& options,
-               std::string& out, Error& error) {
-  return Lookup(text, item, options, error).get_str(key, out);
-}
-
 }  // namespace stactask::layout

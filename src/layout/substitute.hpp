@@ -24,8 +24,4 @@ struct Options {
 bool substitute(const Template& parsed, std::string_view text, const Item& item, const Options& options,
                 std::string& out, Error& error);
 
-/// The value of one variable as text, as `substitute` would write it (LayoutTemplate.get_template_values).
-bool get_value(std::string_view key, std::string_view text, const Item& item, const Options& options,
-               std::string& out, Error& error);
-
 }  // namespace stactask::layout

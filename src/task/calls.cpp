@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "json/dump.hpp"
+#include "json/python_text.hpp"
 #include "json/reader.hpp"
 #include "json/scanner.hpp"
 #include "json/utf8.hpp"
@@ -32,7 +32,7 @@ std::string take_value(std::string_view& text, bool is_bytes, Value& out) {
 // Reads a text as far as is looked at. Empty, or the answer for what is no JSON.
 std::string read_subject(std::string_view text, bool is_bytes, const jsonpath::Reads& reads, Value& out) {
   const std::string_view given = text;
-  if (is_bytes && text.starts_with(json::byte_order_mark)) text.remove_prefix(json::byte_order_mark.size());
+  if (is_bytes) text = json::without_byte_order_mark(text);
   json::Scanner scanner(text);
   const bool is_json = jsonpath::read_parts(scanner, reads, out) && scanner.finish();
   return is_json ? std::string() : payload::check_syntax(given, is_bytes);
@@ -52,18 +52,8 @@ std::string read_call(std::string_view text, bool is_bytes, bool is_match, JsonP
   jsonpath::Error error;
   call.expression = jsonpath::shared_cache.get(expression, error);
   if (call.expression == nullptr) return failed(failure_of(error, expression, {}));
-  const jsonpath::Reads reads = is_match ? jsonpath::reads_of(*call.expression) : jsonpath::Reads{true, {}};
-  return read_subject(text, is_bytes, reads, call.subject);
-}
-
-void append_view(std::string& out, const jsonpath::View& view) {
-  if (view.is_plain()) return json::append_json(out, view.value());
-  out.push_back('[');
-  for (std::size_t i = 0; i < view.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    json::append_json(out, view.at(i));
-  }
-  out.push_back(']');
+  const jsonpath::Reads everything{true, {}};
+  return read_subject(text, is_bytes, is_match ? call.expression->reads : everything, call.subject);
 }
 
 std::string collections_of(std::string_view text, const PayloadRules& payload,
@@ -72,7 +62,7 @@ std::string collections_of(std::string_view text, const PayloadRules& payload,
   writer.begin_object().key("collections").begin_array();
   for_each_item(text, payload, payload.rules.reads, [&](std::size_t index, const Value& item) {
     const Rule* rule = find_rule(payload.rules, item, failure);
-    const bool is_named = rule != nullptr && !is_falsy(rule->collection);
+    const bool is_named = rule != nullptr && json::is_truthy(rule->collection);
     if (is_named && !failure) failure = assignment_failure(item);
     if (failure) failure->item = index;
     write_name(writer, is_named ? rule->collection : Value());
@@ -112,7 +102,7 @@ std::string jsonpath_find(std::string_view text, bool is_bytes) {
     }
     writer.null();
     computed.push_back(computed.empty() ? '[' : ',');
-    append_view(computed, found[i]);
+    jsonpath::append_json(computed, found[i]);
   }
   computed.append(computed.empty() ? "[]" : "]");
   writer.end_array().key("computed").string(computed).end_object();
@@ -150,7 +140,7 @@ std::string reads(std::string_view text, QuestionKind kind) {
   if (kind == QuestionKind::expression) {
     jsonpath::Error ignored;
     const jsonpath::Expression* expression = jsonpath::shared_cache.get(json::string_of(question), ignored);
-    if (expression != nullptr) all = jsonpath::reads_of(*expression);
+    if (expression != nullptr) all = expression->reads;
   } else if (kind == QuestionKind::config) {
     all = read_rules(question, {}).reads;
   } else {

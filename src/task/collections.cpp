@@ -66,7 +66,7 @@ void read_matcher(const Value& matcher, Rule& rule) {
 
 Rules read_rules(const Value& config, std::string_view pointer) {
   Rules rules;
-  if (is_falsy(config)) return rules;
+  if (!json::is_truthy(config)) return rules;
   if (config.is_object()) {
     for (const auto& [name, pattern] : json::object_of(config)) {
       Rule& rule = rules.all.emplace_back(Rule{json::child(pointer, name), name});
@@ -84,7 +84,7 @@ Rules read_rules(const Value& config, std::string_view pointer) {
                 std::string(pointer)};
   }
   for (const Rule& rule : rules.all) {
-    if (rule.expression != nullptr) jsonpath::add_reads(rules.reads, jsonpath::reads_of(*rule.expression));
+    if (rule.expression != nullptr) jsonpath::add_reads(rules.reads, rule.expression->reads);
   }
   return rules;
 }
@@ -105,13 +105,6 @@ const Rule* find_rule(const Rules& rules, const Value& item, std::optional<Failu
     if (matches) return &rule;
   }
   return nullptr;
-}
-
-bool is_falsy(const Value& value) {
-  if (value.is_string()) return json::string_of(value).empty();
-  if (value.is_boolean()) return !value.get<bool>();
-  if (value.is_number()) return value.get<double>() == 0;
-  return value.is_null() || (value.is_structured() && value.empty());
 }
 
 std::optional<Failure> assignment_failure(const Value& item) {

@@ -37,9 +37,6 @@ Rules read_rules(const json::Value& config, std::string_view pointer);
 /// The first rule that matches, or null where none does: `failure` is set where Python raises.
 const Rule* find_rule(const Rules& rules, const json::Value& item, std::optional<Failure>& failure);
 
-/// Whether Python takes a value for false.
-bool is_falsy(const json::Value& value);
-
 /// What Python raises for `item["collection"] = …`, if it does: where the item is no object.
 std::optional<Failure> assignment_failure(const json::Value& item);
 

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "json/pointer.hpp"
+#include "json/python_text.hpp"
 #include "json/reader.hpp"
 #include "json/scanner.hpp"
 #include "json/writer.hpp"
@@ -71,7 +72,7 @@ void explain_item(json::Writer& writer, const PayloadRules& payload, std::size_t
   writer.key("id");
   write_name(writer, id == nullptr ? Value() : *id);
   const Rule* rule = explain_matching(writer, payload.rules, item, failure);
-  const bool is_assigned = rule != nullptr && !is_falsy(rule->collection);
+  const bool is_assigned = rule != nullptr && json::is_truthy(rule->collection);
   if (is_assigned && !failure) failure = assignment_failure(item);
   if (is_assigned && !failure) (*item.get_ptr<Value::object_t*>())["collection"] = rule->collection;
   const Value* collection = json::member(&item, "collection");

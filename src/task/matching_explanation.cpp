@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "json/dump.hpp"
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 #include "jsonpath/find.hpp"
@@ -37,20 +36,10 @@ std::string shown(std::string text) {
   return text;
 }
 
-std::string shown(const Value& value) {
-  std::string text;
-  json::append_json(text, value);
-  return shown(std::move(text));
-}
-
 std::string shown(const jsonpath::View& view) {
-  if (view.is_plain()) return shown(view.value());
-  std::string text = "[";
-  for (std::size_t i = 0; i < view.size(); ++i) {
-    if (i > 0) text.push_back(',');
-    json::append_json(text, view.at(i));
-  }
-  return shown(text + "]");
+  std::string text;
+  jsonpath::append_json(text, view);
+  return shown(std::move(text));
 }
 
 // The part of an expression that a node was read from.
@@ -90,7 +79,7 @@ std::string reason_of_comparison(const Expression& expression, const Node& term,
   const Value& literal = expression.constants[expression.nodes[term.right].first];
   if (term.op == Operator::search) return reason_of_search(found, json::python_str(literal), passed);
   const std::string_view op = operator_text(term.op);
-  const std::string wanted = shown(literal);
+  const std::string wanted = shown(jsonpath::View{&literal});
   if (found.size() > 1)
     return json::join({passed ? ", one of which is " : ", none of which is ", op, " ", wanted});
   const bool is_plain = found[0].is_plain();

@@ -31,7 +31,7 @@ Rules rules_of_process(const json::Value* process) {
 
 std::string read_payload_rules(std::string_view& text, bool is_bytes, PayloadRules& out) {
   const std::string_view given = text;
-  if (is_bytes && text.starts_with(json::byte_order_mark)) text.remove_prefix(json::byte_order_mark.size());
+  if (is_bytes) text = json::without_byte_order_mark(text);
   payload::read_document(text, false, out.document);
   if (out.document.syntax_error) return payload::check_syntax(given, is_bytes);
   payload::Findings findings(false);

@@ -63,15 +63,16 @@ TEST_CASE("template: what is left out of Python's objects") {
   }
 }
 
-TEST_CASE("template: one value at a time") {
+TEST_CASE("template: an error names its variable") {
   const Value json = parse(plain_item);
   layout::Error error;
   const auto item = layout::read_item(json, error);
   REQUIRE(item.has_value());
   std::string out;
-  CHECK(layout::get_value("n", "${n}", *item, {}, out, error));
+  CHECK(layout::substitute(layout::parse_template("${n}"), "${n}", *item, {}, out, error));
   CHECK(out == "10.0");
-  CHECK_FALSE(layout::get_value("nothing", "${nothing}", *item, {}, out, error));
+  constexpr std::string_view text = "${n}${nothing}";
+  CHECK_FALSE(layout::substitute(layout::parse_template(text), text, *item, {}, out, error));
   CHECK(error.variable.value_or("") == "nothing");
 }
 
