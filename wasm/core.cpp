@@ -18,6 +18,7 @@
 #include "layout/fill.hpp"
 #include "payload/access.hpp"
 #include "payload/check.hpp"
+#include "payload/clean_processes.hpp"
 #include "task/calls.hpp"
 #include "task/rules_cache.hpp"
 
@@ -35,14 +36,17 @@ constexpr std::size_t max_kept = 1U << 20;
 void end_call() {
   auto& expressions = stactask::jsonpath::shared_cache;
   auto& rules = stactask::task::shared_rules;
-  const bool has_grown = expressions.has_grown() || rules.has_grown();
+  auto& processes = stactask::payload::clean_processes;
+  const bool has_grown = expressions.has_grown() || rules.has_grown() || processes.has_grown();
   expressions.end_call();
   rules.end_call();
+  processes.end_call();
   if (has_grown && stactask::arena::used() <= max_kept) {
     stactask::arena::keep();
   } else if (has_grown) {
     rules.clear();
     expressions.clear();
+    processes.clear();
     stactask::arena::clear();
   }
 }

@@ -30,6 +30,14 @@ const Byte* skip_fraction_and_exponent(const Byte* p) {
   return p;
 }
 
+// The bytes of the next sixteen that are no plain characters of a string.
+std::uint32_t stops_at(const Byte* p) {
+  const Lanes lanes = load_lanes(p);
+  // Signed, so that one comparison finds control characters and bytes beyond ASCII alike.
+  const LaneMask low = reinterpret_cast<LaneMask>(lanes) < 0x20;
+  return lane_bits((lanes == '"') | (lanes == '\\') | low);
+}
+
 }  // namespace
 
 bool Scanner::fail(SyntaxErrorKind kind, const Byte* where) {
@@ -120,13 +128,20 @@ bool Scanner::comma() {
   return true;
 }
 
+// Most strings are short and plain.
+inline const Byte* Scanner::skip_short_string(const Byte* p) {
+  const std::uint32_t stops = stops_at(p);
+  if (stops != 0) {
+    const Byte* const stop = p + std::countr_zero(stops);
+    if (*stop == '"') return stop + 1;
+  }
+  return skip_string(p);
+}
+
 const Byte* Scanner::skip_string(const Byte* p) {
   const Byte* const quote = p - 1;
   for (;;) {
-    const Lanes lanes = load_lanes(p);
-    // Signed, so that one comparison finds control characters and bytes beyond ASCII alike.
-    const LaneMask low = reinterpret_cast<LaneMask>(lanes) < 0x20;
-    const std::uint32_t stops = lane_bits((lanes == '"') | (lanes == '\\') | low);
+    const std::uint32_t stops = stops_at(p);
     if (stops == 0) {
       p += 16;
       continue;
@@ -260,7 +275,7 @@ bool Scanner::skip_value() {
     // A value begins at p.
     switch (*p) {
       case '"':
-        p = skip_string(p + 1);
+        p = skip_short_string(p + 1);
         if (p == nullptr) return false;
         break;
       case '{':
@@ -281,8 +296,10 @@ bool Scanner::skip_value() {
         break;
       default: {
         const Byte* const after = skip_scalar(p);
-        if (after == nullptr && !(depth_ > outside && *p == ']' && recover_from_comma(p))) return false;
-        if (after == nullptr) --depth_;
+        if (after == nullptr) {
+          if (depth_ == outside || *p != ']' || !recover_from_comma(p)) return false;
+          --depth_;
+        }
         p = after == nullptr ? p + 1 : after;
       }
     }
@@ -308,7 +325,7 @@ bool Scanner::skip_value() {
       ++p;
       goto ended;
     }
-    p = skip_string(p + 1);
+    p = skip_short_string(p + 1);
     if (p == nullptr) return false;
     p = skip_space(p);
     if (*p != ':') return stop(SyntaxErrorKind::expected_colon);

@@ -123,6 +123,7 @@ class Scanner {
   static const Byte* skip_space(const Byte* p);
   static const Byte* skip_long_space(const Byte* p);
   const Byte* skip_string(const Byte* p);  // p after the opening quote; null after an error
+  const Byte* skip_short_string(const Byte* p);
   const Byte* skip_scalar(const Byte* p);  // a number or a bare word
   const Byte* skip_escape(const Byte* p, const Byte* quote);
   const Byte* skip_multibyte(const Byte* p);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace stactask::json {
@@ -12,6 +13,14 @@ inline std::string_view take_part(std::string_view& text, char separator) {
   const std::string_view part = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
   return part;
+}
+
+/// Where a word begins among words that are separated by blanks; `npos` where it is none of them.
+std::size_t find_word(std::string_view words, std::string_view word);
+
+/// Whether `words`, separated by blanks, has this one.
+inline bool has_word(std::string_view words, std::string_view word) {
+  return find_word(words, word) != std::string_view::npos;
 }
 
 }  // namespace stactask::json

@@ -1,5 +1,7 @@
 #include "layout/attributes.hpp"
 
+#include <algorithm>
+
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 #include "json/words.hpp"
@@ -8,13 +10,14 @@
 
 namespace stactask::layout {
 
+using json::has_word;
 using json::Value;
 using Kind = Object::Kind;
 
 namespace {
 
 // Attributes of an item, in the order of ItemAttribute; its methods come behind them.
-constexpr const char* item_attributes =
+constexpr std::string_view item_attributes =
     "id geometry bbox properties stac_extensions collection_id collection datetime assets links extra_fields "
     "common_metadata ext self_href STAC_OBJECT_TYPE __class__";
 enum ItemAttribute : std::uint8_t {
@@ -32,7 +35,7 @@ enum ItemAttribute : std::uint8_t {
   object_type,
 };
 
-constexpr const char* asset_attributes =
+constexpr std::string_view asset_attributes =
     "href title description roles media_type owner extra_fields common_metadata ext";
 enum AssetAttribute : std::uint8_t {
   href,
@@ -47,7 +50,7 @@ enum AssetAttribute : std::uint8_t {
 // Methods by the class that has them. Those of a class and not of its objects stand behind a bar.
 struct Methods {
   const char* owner;
-  const char* names;
+  std::string_view names;
 };
 constexpr Methods item_methods[] = {
     {"Item",
@@ -62,27 +65,23 @@ constexpr Methods asset_methods[] = {
     {"Asset", "_repr_html_ clone copy delete get_absolute_href has_role move set_owner to_dict | from_dict"}};
 
 // Top-level members that are no extra fields.
-constexpr const char* known_members =
+constexpr std::string_view known_members =
     "id geometry bbox stac_extensions collection links assets properties type stac_version";
-constexpr const char* known_asset_members = "href type title description roles";
+constexpr std::string_view known_asset_members = "href type title description roles";
 
 // The first four are read as datetimes; providers print with their addresses where there are any.
-constexpr const char* metadata =
+constexpr std::string_view metadata =
     "start_datetime end_datetime created updated title description license platform instruments "
     "constellation mission gsd keywords roles providers";
 constexpr int last_time = 3;
 constexpr int providers = 14;
 
-// Where a word stands in a list of words, or -1.
-int index_of(const char* words, std::string_view word) {
-  std::string_view rest = words;
-  for (int index = 0; !rest.empty(); ++index) {
-    if (json::take_part(rest, ' ') == word) return index;
-  }
-  return -1;
+// Which word of a list it is, or -1.
+int index_of(std::string_view words, std::string_view word) {
+  const std::size_t start = json::find_word(words, word);
+  if (start == std::string_view::npos) return -1;
+  return static_cast<int>(std::count(words.begin(), words.begin() + start, ' '));
 }
-
-bool has_word(const char* words, std::string_view word) { return index_of(words, word) >= 0; }
 
 Object of_value(const Value& value) { return {.kind = Kind::json, .value = &value}; }
 

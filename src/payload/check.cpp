@@ -29,18 +29,23 @@ void check_text(std::string_view text, const CheckOptions& options, Document& do
     found.said.add(syntax_finding(text, *document.syntax_error, options.is_bytes)).fix = fix_of_syntax(text);
     return;
   }
+  if (options.items && document.features.is_array()) {
+    check_items(text, document.features_offset, found.unsaid);
+  }
+  if (document.clean_process != nullptr) {
+    if (!options.cirrus && is_clean(text, document)) return;
+    read_process(text, document);
+  }
   std::forward_list<json::Value> made;
   if (!document.root_is_object) document.payload = payload_of_pairs(document.root, made, found.said);
   if (!found.said.has_error()) {
     validate(document.payload, found.said);
     if (options.cirrus) validate_for_cirrus(document, found.said);
   }
-  if (options.items && document.features.is_array()) {
-    check_items(text, document.features_offset, found.unsaid);
-  }
   if (!options.lint) return;
   lint(text, document, found.unsaid);
   if (options.cirrus) lint_for_cirrus(text, document, found.unsaid);
+  if (found.said.kept().empty() && found.unsaid.kept().empty()) remember_clean_process(text, document);
 }
 
 // Takes the mark off: it is no part of the text, and editors and decoders do not count it. False where

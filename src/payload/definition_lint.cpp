@@ -1,10 +1,13 @@
 #include "payload/definition_lint.hpp"
 
+#include "json/words.hpp"
 #include "payload/header_lint.hpp"
 #include "payload/pattern_lint.hpp"
 #include "payload/wording.hpp"
 
 namespace stactask::payload {
+
+using json::has_word;
 
 namespace {
 

@@ -13,8 +13,8 @@ namespace {
 
 class DocumentReader {
  public:
-  DocumentReader(std::string_view text, bool look_at_features, Document& document)
-      : scanner_(text), look_at_features_(look_at_features), document_(document) {}
+  DocumentReader(std::string_view text, bool for_lint, Document& document)
+      : text_(text), scanner_(text), for_lint_(for_lint), document_(document) {}
 
   void read() {
     const bool well_formed = read_root() && scanner_.finish();
@@ -49,8 +49,16 @@ class DocumentReader {
   }
 
   bool read_process() {
-    if (!json::read_value(scanner_, document_.process, document_.duplicates)) return false;
     document_.payload.process = {&document_.process, "/process"};
+    scanner_.peek();
+    const std::size_t start = scanner_.offset();
+    document_.clean_process = for_lint_ ? clean_processes.find(text_.substr(start)) : nullptr;
+    if (document_.clean_process != nullptr) {
+      scanner_.seek(start + document_.clean_process->text.size());
+    } else if (!json::read_value(scanner_, document_.process, document_.duplicates)) {
+      return false;
+    }
+    document_.process_range = {start, scanner_.offset()};
     return true;
   }
 
@@ -59,7 +67,7 @@ class DocumentReader {
     document_.features_offset = scanner_.offset();
     document_.features = is_list ? json::empty_container(false) : Value(nullptr);
     document_.payload.features = {&document_.features, "/features"};
-    if (!is_list || !look_at_features_) return scanner_.skip_value();
+    if (!is_list || !for_lint_) return scanner_.skip_value();
     return scanner_.array([&](std::size_t /*index*/) {
       if (scanner_.peek() != '{') return scanner_.skip_value();
       feature_keys_.clear();
@@ -70,16 +78,23 @@ class DocumentReader {
     });
   }
 
+  std::string_view text_;
   json::Scanner scanner_;
-  bool look_at_features_;
+  bool for_lint_;
   Document& document_;
   KeySet feature_keys_;
 };
 
 }  // namespace
 
-void read_document(std::string_view text, bool look_at_features, Document& document) {
-  DocumentReader(text, look_at_features, document).read();
+void read_document(std::string_view text, bool for_lint, Document& document) {
+  DocumentReader(text, for_lint, document).read();
+}
+
+void read_process(std::string_view text, Document& document) {
+  json::Scanner scanner(text);
+  scanner.seek(document.process_range.start);
+  json::read_value(scanner, document.process, document.duplicates);
 }
 
 }  // namespace stactask::payload

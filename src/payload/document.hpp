@@ -10,6 +10,7 @@
 #include "json/scanner.hpp"
 #include "json/value.hpp"
 #include "payload/accessors.hpp"
+#include "payload/clean_processes.hpp"
 
 namespace stactask::payload {
 
@@ -21,6 +22,9 @@ struct Document {
   std::vector<json::Oddity> oddities;  // anywhere
   std::size_t oddity_count = 0;
   std::size_t features_offset = 0;  // of the value of `features`, in bytes; 0 where there is none
+  json::ByteRange process_range;    // of the value of `process`, in bytes; empty where there is none
+  // Set where `process` was passed over, because nothing was found in the same text before.
+  const CleanProcess* clean_process = nullptr;
 
   // The root: of an object its members, but of `process` and `features` null and of other containers empty
   // ones.
@@ -31,7 +35,11 @@ struct Document {
 };
 
 /// Check all of the text's grammar and read what matters. `text` must be followed by
-/// `json::text_padding` bytes, zeros. Feature keys are looked at only if `look_at_features`.
-void read_document(std::string_view text, bool look_at_features, Document& document);
+/// `json::text_padding` bytes, zeros. With `for_lint`, the keys of features are looked at, and a `process`
+/// that is known to be clean is passed over.
+void read_document(std::string_view text, bool for_lint, Document& document);
+
+/// Read the `process` that was passed over, after all.
+void read_process(std::string_view text, Document& document);
 
 }  // namespace stactask::payload

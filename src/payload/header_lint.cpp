@@ -1,8 +1,11 @@
 #include "payload/header_lint.hpp"
 
+#include "json/words.hpp"
 #include "payload/wording.hpp"
 
 namespace stactask::payload {
+
+using json::has_word;
 
 namespace {
 

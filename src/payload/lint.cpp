@@ -9,6 +9,7 @@
 namespace stactask::payload {
 
 using json::ByteRange;
+using json::Value;
 
 namespace {
 
@@ -145,23 +146,55 @@ class ProcessLint {
   Findings& findings_;
 };
 
+// What stands beside `process` and `features`.
+void lint_root(const Document& document, Findings& findings) {
+  const Node root{&document.root};
+  lint_keys(root, root_keys, findings);
+  lint_type(root.member("type"), findings);
+  const Node reference = reference_of(root);
+  const bool has_process = document.payload.process.value != nullptr;
+  if (reference.exists() && (has_process || document.features_offset != 0)) {
+    findings.add(Code::payload_reference, reference, {"'", reference.key, "'"});
+  }
+}
+
 }  // namespace
 
 void lint(std::string_view text, const Document& document, Findings& findings) {
   if (!document.root_is_object) findings.add(Code::payload_not_object, "", kind_of(document.root));
   if (document.duplicates.count + document.oddity_count != 0) lint_marks(text, document, findings);
   if (!document.root_is_object) return;
+  lint_root(document, findings);
   const Node root{&document.root};
-  lint_keys(root, root_keys, findings);
-  lint_type(root.member("type"), findings);
-  const Node reference = reference_of(root);
   const Node process{document.payload.process.value, &root, "process"};
-  if (reference.exists() && (process.exists() || document.features_offset != 0)) {
-    findings.add(Code::payload_reference, reference, {"'", reference.key, "'"});
-  }
   const bool is_empty = !process.exists() || (process.is_list() && process.value->empty());
-  if (is_empty && !reference.exists()) findings.add(Code::process_missing, process.exists() ? process : root);
+  if (is_empty && !reference_of(root).exists()) {
+    findings.add(Code::process_missing, process.exists() ? process : root);
+  }
   ProcessLint(text, document, findings).run(process);
+}
+
+bool is_clean(std::string_view text, const Document& document) {
+  const bool are_features_right = document.features_offset == 0 || document.features.is_array();
+  if (!are_features_right || document.duplicates.count + document.oddity_count != 0) return false;
+  Findings findings;
+  lint_root(document, findings);
+  return findings.kept().empty() &&
+         can_fill(text, document.features_offset, document.clean_process->variables);
+}
+
+void remember_clean_process(std::string_view text, const Document& document) {
+  const auto [start, end] = document.process_range;
+  const std::string_view process = text.substr(start, end - start);
+  if (!document.root_is_object || text.size() > CleanProcesses::max_payload) return;
+  if (!clean_processes.wants(process)) return;
+  // Of a list with more than one definition there would be something to say.
+  const Value* definition = document.payload.process.value;
+  if (definition->is_array()) definition = &json::array_of(*definition).front();
+  Findings nothing;
+  std::vector<PathTemplate> templates;
+  lint_definition(Node{definition}, templates, nothing);
+  clean_processes.add(process, wanted_variables(templates));
 }
 
 }  // namespace stactask::payload

@@ -1,6 +1,7 @@
 #include "payload/pattern_lint.hpp"
 
 #include "json/utf8.hpp"
+#include "json/words.hpp"
 #include "jsonpath/cache.hpp"
 #include "jsonpath/find.hpp"
 #include "jsonpath/patterns.hpp"
@@ -8,6 +9,7 @@
 
 namespace stactask::payload {
 
+using json::has_word;
 using json::Value;
 using jsonpath::Expression;
 using jsonpath::Kind;

@@ -11,6 +11,7 @@
 
 namespace stactask::payload {
 
+using json::has_word;
 using json::Scanner;
 using json::StringSpan;
 using json::Value;
@@ -228,6 +229,29 @@ void lint_templates(std::string_view text, std::span<const PathTemplate> templat
       add(Code::template_variable, templates[i], written(variable), variable.key, findings);
     }
   }
+}
+
+std::vector<std::string> wanted_variables(std::span<const PathTemplate> templates) {
+  std::vector<Wanted> wanted;
+  std::vector<layout::Template> parsed;
+  for (const PathTemplate& path : templates) {
+    parsed.push_back(layout::parse_template(path.text));
+    for (const layout::Variable& variable : parsed.back().variables) want(wanted, variable.key);
+  }
+  std::vector<std::string> variables;
+  for (const Wanted& each : wanted) variables.emplace_back(each.key);
+  return variables;
+}
+
+bool can_fill(std::string_view text, std::size_t features_offset, std::span<const std::string> variables) {
+  std::vector<Wanted> wanted;
+  wanted.reserve(variables.size());
+  for (const std::string& variable : variables) wanted.emplace_back(variable);
+  if (features_offset == 0 || wanted.empty() || !ItemSearch(text, features_offset, wanted).run()) return true;
+  for (const Wanted& each : wanted) {
+    if (!each.is_found) return false;
+  }
+  return true;
 }
 
 }  // namespace stactask::payload

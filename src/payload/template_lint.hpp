@@ -15,4 +15,10 @@ namespace stactask::payload {
 void lint_templates(std::string_view text, std::span<const PathTemplate> templates,
                     std::size_t features_offset, Findings& findings);
 
+/// The variables of templates that some item must have.
+std::vector<std::string> wanted_variables(std::span<const PathTemplate> templates);
+
+/// Whether each variable is found in an item of the list at `features_offset`, or there is no item.
+bool can_fill(std::string_view text, std::size_t features_offset, std::span<const std::string> variables);
+
 }  // namespace stactask::payload

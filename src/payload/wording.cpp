@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "json/lanes.hpp"
+#include "json/words.hpp"
 
 namespace stactask::payload {
 
@@ -55,15 +55,6 @@ std::size_t distance(const Letters& from, const Letters& to, std::size_t limit) 
   return rows[from.size() % 3][to.size()];
 }
 
-// Takes the first word off, with the blank behind it.
-std::string_view take_word(std::string_view& words) {
-  std::size_t end = 0;
-  while (end < words.size() && words[end] != ' ') ++end;
-  const std::string_view word = words.substr(0, end);
-  words.remove_prefix(std::min(end + 1, words.size()));
-  return word;
-}
-
 }  // namespace
 
 std::string_view kind_of(const json::Value& value) {
@@ -79,39 +70,13 @@ void add_kind_error(Code code, const Node& node, std::string_view name, std::str
   findings.add(code, node, {"'", name, "' must be ", wanted, ", not ", kind_of(*node.value)});
 }
 
-bool has_word(std::string_view words, std::string_view word) {
-  const auto stands_at = [&](std::size_t at) {
-    const std::string_view rest = words.substr(at);
-    const bool is_whole =
-        rest.size() == word.size() || (rest.size() > word.size() && rest[word.size()] == ' ');
-    return is_whole && rest.starts_with(word) && word.find(' ') == std::string_view::npos;
-  };
-  if (word.empty()) return false;
-  if (stands_at(0)) return true;
-  // Sixteen places at a time: a blank, and behind it the first letter.
-  const auto* const bytes = reinterpret_cast<const json::Byte*>(words.data());
-  const auto first = static_cast<json::Byte>(word[0]);
-  std::size_t at = 0;
-  for (; at + 16 < words.size(); at += 16) {
-    std::uint32_t starts =
-        json::lane_bits((json::load_lanes(bytes + at) == ' ') & (json::load_lanes(bytes + at + 1) == first));
-    for (; starts != 0; starts &= starts - 1) {
-      if (stands_at(at + 1 + static_cast<std::size_t>(std::countr_zero(starts)))) return true;
-    }
-  }
-  for (; at < words.size(); ++at) {
-    if (words[at] == ' ' && stands_at(at + 1)) return true;
-  }
-  return false;
-}
-
 std::string_view nearest(std::string_view word, std::string_view known) {
   if (word.size() > longest_word) return {};
   const Letters letters(word);
   std::string_view best;
   std::size_t least = longest_word;
   while (!known.empty()) {
-    const std::string_view candidate = take_word(known);
+    const std::string_view candidate = json::take_part(known, ' ');
     const Letters target(candidate);
     const std::size_t allowed = target.size() < 4 ? 0 : target.size() < 8 ? 1 : target.size() < 12 ? 2 : 3;
     if (letters.size() > target.size() + allowed || target.size() > letters.size() + allowed) continue;

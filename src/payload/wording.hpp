@@ -20,7 +20,4 @@ void add_kind_error(Code code, const Node& node, std::string_view name, std::str
 /// letters. Empty where none is near.
 std::string_view nearest(std::string_view word, std::string_view known);
 
-/// Whether `words`, separated by blanks, has this one.
-bool has_word(std::string_view words, std::string_view word);
-
 }  // namespace stactask::payload
