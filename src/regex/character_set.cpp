@@ -17,10 +17,15 @@ constexpr std::uint32_t basic_plane_end = 0x10000;
 std::uint32_t low_of(std::uint64_t range) { return static_cast<std::uint32_t>(range >> 32); }
 std::uint32_t high_of(std::uint64_t range) { return static_cast<std::uint32_t>(range); }
 
-// Python: Modules/_sre/sre.c, the classes of ASCII. They differ from Unicode's in U+001C to U+001F only.
-bool is_in_ascii_class(Class in, std::uint32_t c) {
-  if (in == Class::space && c >= 0x1C && c <= 0x1F) return false;
-  return is_in_class(in, c);
+// The ASCII characters of a class, a bit each. Python: Modules/_sre/sre.c: with the flag `a`, U+001C to
+// U+001F are no spaces.
+std::uint32_t ascii_bits(Class in, std::size_t word, bool is_ascii) {
+  constexpr std::uint32_t digits[] = {0, 0x03FF0000, 0, 0};
+  constexpr std::uint32_t spaces[] = {0xF0003E00, 1, 0, 0};
+  constexpr std::uint32_t words[] = {0, 0x03FF0000, 0x87FFFFFE, 0x07FFFFFE};
+  if (in == Class::digit) return digits[word];
+  if (in == Class::word) return words[word];
+  return is_ascii ? spaces[word] & 0x0FFFFFFF : spaces[word];
 }
 
 }  // namespace
@@ -30,8 +35,8 @@ bool CharacterSets::uses(Class in) const {
 }
 
 void CharacterSets::write(std::vector<std::uint32_t>& code, const Node& node) {
-  ranges_.clear();
-  beyond_.clear();
+  ranges_.shrink(0);
+  beyond_.shrink(0);
   bits_ = {};
   flags_ = 0;
   collect(node);
@@ -65,15 +70,15 @@ void CharacterSets::collect_item(const SetItem& item, std::uint8_t flags) {
   if (!is_character) return collect_class(item, (flags & ascii) != 0);
   if ((flags & ignore_case) == 0 || item.high < basic_plane_end) return add(item.low, item.high);
   // Python: re/_compiler.py, _optimize_charset.
-  beyond_.push_back(std::uint64_t{item.low} << 32 | item.high);
+  beyond_.push(std::uint64_t{item.low} << 32 | item.high);
   if (item.low < basic_plane_end) add(item.low, basic_plane_end - 1);
 }
 
 void CharacterSets::collect_class(const SetItem& item, bool is_ascii) {
   const bool is_negated = item.kind == SetItem::Kind::not_in_class;
-  for (std::uint32_t c = 0; c < ascii_end; ++c) {
-    const bool is_member = is_ascii ? is_in_ascii_class(item.in, c) : is_in_class(item.in, c);
-    if (is_member != is_negated) bits_.words[c / 32] |= 1U << c % 32;
+  for (std::size_t word = 0; word < 4; ++word) {
+    const std::uint32_t bits = ascii_bits(item.in, word, is_ascii);
+    bits_.words[word] |= is_negated ? ~bits : bits;
   }
   if (!is_ascii) {
     flags_ |= set_class(item.in, is_negated);
@@ -85,20 +90,22 @@ void CharacterSets::collect_class(const SetItem& item, bool is_ascii) {
 // Python lowers the characters of the set and then what it looks at: re/_compiler.py, _optimize_charset. Here
 // the set becomes all characters whose lower case is in there, so that a search lowers nothing.
 void CharacterSets::fold(const Node& node) {
-  if (unicode_runs_.empty()) unicode_runs_ = case_runs();
   const bool is_ascii = (node.flags & ascii) != 0;
-  const std::vector<CaseRun>& runs = is_ascii ? ascii_runs_ : unicode_runs_;
+  if (case_runs_.empty()) read_case_runs(case_runs_);
+  // The first run is that of ASCII.
+  const std::span<const CaseRun> runs(case_runs_.begin(), is_ascii ? 1 : case_runs_.size());
   normalize();
-  add_shifted(runs, false, ranges_.size(), 0);
+  // A literal is lowered already.
+  if (node.kind == Kind::set) add_shifted(runs, false, ranges_.size(), 0);
   if (!is_ascii) add_extra_cases();
   for (const std::uint64_t range : beyond_) {
     if (low_of(range) != high_of(range)) {
       // Python: RANGE_UNI_IGNORE, which looks at the upper case, too, whatever the flags.
-      ranges_.push_back(range);
-      std::swap(ranges_.front(), ranges_.back());
-      add_shifted(unicode_runs_, false, 1, ascii_end);
+      ranges_.push(range);
+      std::swap(ranges_[0], ranges_.back());
+      add_shifted({case_runs_.begin(), case_runs_.size()}, false, 1, ascii_end);
     } else if (to_lower(low_of(range)) == low_of(range)) {
-      ranges_.push_back(range);
+      ranges_.push(range);
     }
   }
   normalize();
@@ -112,7 +119,7 @@ void CharacterSets::add_extra_cases() {
     bool is_any = false;
     const char16_t* end = members;
     for (; *end != 0; ++end) {
-      const auto* const ranges = ranges_.data();
+      const auto* const ranges = ranges_.begin();
       const auto* const above =
           std::upper_bound(ranges, ranges + count, std::uint64_t{*end} << 32 | 0xFFFFFFFF);
       is_any |= above != ranges && high_of(above[-1]) >= *end;
@@ -124,10 +131,11 @@ void CharacterSets::add_extra_cases() {
 
 // Add what the first `count` ranges become when each character goes to its lower case, or back from there;
 // of that, the runs that do not begin below `least`.
-void CharacterSets::add_shifted(const std::vector<CaseRun>& runs, bool is_back, std::size_t count,
+void CharacterSets::add_shifted(std::span<const CaseRun> runs, bool is_back, std::size_t count,
                                 std::uint32_t least) {
   for (std::size_t i = 0; i < count; ++i) {
     for (const CaseRun& run : runs) {
+      if (!is_back && run.first > high_of(ranges_[i])) break;
       const std::uint32_t from = is_back ? run.first + run.shift : run.first;
       const std::uint32_t shift = is_back ? 0 - run.shift : run.shift;
       const std::uint32_t last = from + (run.last - run.first);
@@ -148,7 +156,7 @@ void CharacterSets::normalize() {
   // As fast as std::sort for what patterns have, in a third of the bytes.
   std::make_heap(ranges_.begin(), ranges_.end());
   std::sort_heap(ranges_.begin(), ranges_.end());
-  std::size_t count = 0;
+  std::uint32_t count = 0;
   for (const std::uint64_t range : ranges_) {
     if (count > 0 && low_of(range) <= high_of(ranges_[count - 1]) + 1) {
       const std::uint32_t high = std::max(high_of(range), high_of(ranges_[count - 1]));
@@ -157,7 +165,7 @@ void CharacterSets::normalize() {
       ranges_[count++] = range;
     }
   }
-  ranges_.resize(count);
+  ranges_.shrink(count);
 }
 
 void CharacterSets::write_set(std::vector<std::uint32_t>& code, bool is_negated) const {
@@ -168,13 +176,13 @@ void CharacterSets::write_set(std::vector<std::uint32_t>& code, bool is_negated)
       bits.words[c / 32] |= 1U << c % 32;
     }
   }
-  code.push_back(0);
-  for (const std::uint32_t word : bits.words) code.push_back(is_negated ? ~word : word);
-  code.push_back(flags_ | (is_negated ? set_is_negated : 0));
+  write_word(code, 0);
+  for (const std::uint32_t word : bits.words) write_word(code, is_negated ? ~word : word);
+  write_word(code, flags_ | (is_negated ? set_is_negated : 0));
   for (const std::uint64_t range : ranges_) {
     if (high_of(range) < ascii_end) continue;
-    code.push_back(std::max(low_of(range), ascii_end));
-    code.push_back(high_of(range) + 1);
+    write_word(code, std::max(low_of(range), ascii_end));
+    write_word(code, high_of(range) + 1);
   }
   code[start] = word_of(Op::set, static_cast<std::uint32_t>(code.size() - start));
 }

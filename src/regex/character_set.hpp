@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "regex/syntax.hpp"
@@ -11,7 +12,7 @@ namespace stactask::regex {
 
 class CharacterSets {
  public:
-  explicit CharacterSets(const std::vector<SetItem>& items) : items_(items) {}
+  explicit CharacterSets(const Pool<SetItem>& items) : items_(items) {}
 
   /// Append an instruction for a literal, not_literal or set: `literal` if it matches one character only.
   void write(std::vector<std::uint32_t>& code, const Node& node);
@@ -21,7 +22,7 @@ class CharacterSets {
 
  private:
   // Ranges of code points, both ends included; the lower half of the number is the end.
-  using Ranges = std::vector<std::uint64_t>;
+  using Ranges = Pool<std::uint64_t>;
 
   struct AsciiBits {
     std::uint32_t words[4] = {};
@@ -32,20 +33,19 @@ class CharacterSets {
   void collect_class(const SetItem& item, bool is_ascii);
   void fold(const Node& node);
   void add_extra_cases();
-  void add(std::uint32_t low, std::uint32_t high) { ranges_.push_back(std::uint64_t{low} << 32 | high); }
-  void add_shifted(const std::vector<CaseRun>& runs, bool is_back, std::size_t count, std::uint32_t least);
+  void add(std::uint32_t low, std::uint32_t high) { ranges_.push(std::uint64_t{low} << 32 | high); }
+  void add_shifted(std::span<const CaseRun> runs, bool is_back, std::size_t count, std::uint32_t least);
   void normalize();
   [[nodiscard]] bool contains(std::uint32_t code_point) const;
   void write_set(std::vector<std::uint32_t>& code, bool is_negated) const;
 
-  const std::vector<SetItem>& items_;
+  const Pool<SetItem>& items_;
   Ranges ranges_;
   Ranges beyond_;            // those of the items that Python does not fold: beyond the basic plane
   AsciiBits bits_;           // members of classes
   std::uint32_t flags_ = 0;  // set_class
   std::uint32_t used_ = 0;
-  std::vector<CaseRun> unicode_runs_;
-  std::vector<CaseRun> ascii_runs_ = {{'A', 'Z', 1, 'a' - 'A'}};
+  Pool<CaseRun> case_runs_;
 };
 
 }  // namespace stactask::regex

@@ -5,6 +5,7 @@
 #include "regex/character_set.hpp"
 #include "regex/first_bytes.hpp"
 #include "regex/parser.hpp"
+#include "regex/program.hpp"
 #include "regex/writing.hpp"
 
 namespace stactask::regex {
@@ -26,13 +27,14 @@ class Compiler {
   }
 
  private:
-  void write(Op op, std::uint32_t operand = 0) { code_.push_back(word_of(op, operand)); }
+  void put(std::uint32_t word) { write_word(code_, word); }
+  void write(Op op, std::uint32_t operand = 0) { put(word_of(op, operand)); }
 
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(code_.size()); }
 
   // A word for a place that is not known yet.
   std::uint32_t hole() {
-    code_.push_back(0);
+    put(0);
     return here() - 1;
   }
 
@@ -109,7 +111,7 @@ class Compiler {
       write_chain(nodes_[i].body);
       if (nodes_[i].next == none) break;
       write(Op::jump);
-      code_.push_back(jumps);
+      put(jumps);
       jumps = here() - 1;
       fill(next);
     }
@@ -133,8 +135,8 @@ class Compiler {
 
   void write_repeat(const Node& node) {
     const auto write_bounds = [&] {
-      code_.push_back(node.min);
-      code_.push_back(node.max);
+      put(node.min);
+      put(node.max);
     };
     if ((node.flags & only_template) != 0) return fail_template(node.greed);
     if (is_one_character(node.body)) {
@@ -156,7 +158,7 @@ class Compiler {
     fill(until);
     write(node.greed == Greed::lazy ? Op::until_min : Op::until_max);
     write_bounds();
-    code_.push_back(items);
+    put(items);
   }
 
   void fail_template(Greed greed) {
@@ -177,7 +179,7 @@ class Compiler {
     if (node.is_behind && node.min == none) return fail("looks too much behind");
     if (node.is_behind && node.min != node.max) return fail("look-behind requires fixed-width pattern");
     write(Op::look, node.is_negated ? 1 : 0);
-    code_.push_back(node.is_behind ? node.min : 0);
+    put(node.is_behind ? node.min : 0);
     write_part(node.body, hole());
   }
 
@@ -186,7 +188,7 @@ class Compiler {
     const Folding folding = (node.flags & ignore_case) == 0 ? Folding::exact
                             : (node.flags & ascii) != 0     ? Folding::by_ascii
                                                             : Folding::by_unicode;
-    code_.push_back(static_cast<std::uint32_t>(folding));
+    put(static_cast<std::uint32_t>(folding));
   }
 
   void write_conditional(const Node& node) {
@@ -202,7 +204,7 @@ class Compiler {
     fill(end);
   }
 
-  const std::vector<Node>& nodes_;
+  const Pool<Node>& nodes_;
   CharacterSets sets_;
   Pattern& pattern_;
   std::vector<std::uint32_t>& code_;

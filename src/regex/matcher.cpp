@@ -22,6 +22,9 @@ constexpr std::uint32_t state_words = 3;
 // Cheap things, so many of which are one step.
 constexpr std::size_t per_step = 8;
 
+// Looks for a character in the ranges of a set or a class.
+constexpr std::size_t search_steps = 3;
+
 // Reads a table, which takes as long as many steps.
 constexpr std::size_t table_steps = 64;
 
@@ -592,7 +595,7 @@ std::uint32_t Matcher::scan_set(const std::uint32_t* code, std::uint32_t left) {
     const Character character = read(at);
     if (!in_set(code, character.code_point)) break;
     at += character.length;
-    pay(1);
+    pay(search_steps);
   }
   at_ = at;
   return left;

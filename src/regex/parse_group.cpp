@@ -50,7 +50,7 @@ void Parser::parse_group(std::size_t start) {
     return;
   }
   if (open_.size() > max_depth) source_.fail_everywhere("RecursionError", "maximum recursion depth exceeded");
-  open_.push_back(group);
+  open_.push(group);
 }
 
 // What stands behind `(?`. False where no group begins, or after some errors.
@@ -131,7 +131,7 @@ std::uint32_t Parser::parse_condition() {
     if (number == 0) source_.fail_at(at, "bad group number");
     if (number >= max_groups) source_.fail_at(at, "invalid group reference ", digits);
     group = static_cast<std::uint32_t>(number);
-    pending_.push_back({group, at});
+    pending_.push({group, at});
   }
   if (lookbehind_groups_ != none) check_open(group, source_.tell());
   return group;
@@ -194,7 +194,7 @@ void Parser::read_flags_off(std::uint8_t& flags) {
 
 void Parser::open_capture(Open& group, std::string_view name) {
   group.node.value = ++pattern_.groups;
-  widths_.resize(pattern_.groups + 1);
+  widths_.push({});
   if (name.empty()) return;
   const std::uint32_t before = group_named(pattern_, name);
   if (before != none) {
@@ -246,7 +246,7 @@ void Parser::close_group() {
     node.min = static_cast<std::uint32_t>(std::min<std::uint64_t>(width.min, none));
     node.max = width.min == width.max ? node.min : none;
   }
-  open_.pop_back();
+  open_.pop();
   append(open().items, push(node));
 }
 

@@ -69,8 +69,8 @@ char32_t Parser::parse_character(Token letter, std::size_t start, bool is_in_set
 }
 
 void Parser::add_set_item(Node& node, const SetItem& item) {
-  const auto index = static_cast<std::uint32_t>(tree_.items.size());
-  tree_.items.push_back(item);
+  const std::uint32_t index = tree_.items.size();
+  tree_.items.push(item);
   if (node.value == none) {
     node.value = index;
   } else {

@@ -14,8 +14,8 @@ std::uint64_t product(std::uint64_t a, std::uint64_t b) { return b > 0 && a > ~0
 }  // namespace
 
 Tree Parser::parse() {
-  widths_.resize(1);
-  open_.resize(1);
+  widths_.push({});
+  open_.push({});
   open().node.value = none;
   for (Token next = source_.next(); next != end_of_pattern; next = source_.next()) {
     if (next == '|') {
@@ -47,8 +47,8 @@ Tree Parser::parse() {
 }
 
 std::uint32_t Parser::push(const Node& node) {
-  tree_.nodes.push_back(node);
-  return static_cast<std::uint32_t>(tree_.nodes.size() - 1);
+  tree_.nodes.push(node);
+  return tree_.nodes.size() - 1;
 }
 
 void Parser::append(Chain& chain, std::uint32_t index) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "regex/syntax.hpp"
 #include "regex/tokenizer.hpp"
@@ -101,10 +100,10 @@ class Parser {
   Tokenizer source_;
   Pattern& pattern_;
   Tree tree_;
-  std::vector<Open> open_;
-  std::vector<GroupWidth> widths_;          // of the groups; the first is the pattern
+  Pool<Open> open_;
+  Pool<GroupWidth> widths_;                 // of the groups; the first is the pattern
   std::uint32_t lookbehind_groups_ = none;  // how many groups there were when a lookbehind began
-  std::vector<Pending> pending_;
+  Pool<Pending> pending_;
 };
 
 }  // namespace stactask::regex

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+
+#include "regex/pool.hpp"
 
 namespace stactask::regex {
 
@@ -101,8 +102,8 @@ struct SetItem {
 };
 
 struct Tree {
-  std::vector<Node> nodes;
-  std::vector<SetItem> items;
+  Pool<Node> nodes;
+  Pool<SetItem> items;
   Chain top;
 };
 

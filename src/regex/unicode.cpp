@@ -86,14 +86,12 @@ char32_t to_lower(char32_t code_point) {
   return code_point;
 }
 
-std::vector<CaseRun> case_runs() {
-  std::vector<CaseRun> runs;
+void read_case_runs(Pool<CaseRun>& runs) {
   std::uint32_t first = 0;
   for (const unsigned char* p = lower_table; p < std::end(lower_table);) {
-    runs.push_back(read_run(p, first));
+    runs.push(read_run(p, first));
     first = runs.back().first;
   }
-  return runs;
 }
 
 }  // namespace stactask::regex

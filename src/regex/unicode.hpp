@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "regex/pool.hpp"
 #include "regex/syntax.hpp"
 
 namespace stactask::regex {
@@ -32,7 +33,7 @@ struct CaseRun {
   }
 };
 
-/// All characters that have a lower case, in ascending order.
-std::vector<CaseRun> case_runs();
+/// Append all characters that have a lower case, in ascending order.
+void read_case_runs(Pool<CaseRun>& runs);
 
 }  // namespace stactask::regex

@@ -1,27 +1,16 @@
 // Putting instructions behind each other.
 #pragma once
 
-#include <algorithm>
-#include <cstring>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "regex/program.hpp"
-
 namespace stactask::regex {
 
-/// The bytes that one `literal` may have.
-inline constexpr std::size_t max_literal = 0xFFFF;
+/// One function for push_back, whose inlined copies would cost a kilobyte of wasm.
+void write_word(std::vector<std::uint32_t>& code, std::uint32_t word);
 
-inline void write_literal(std::vector<std::uint32_t>& code, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const std::string_view part = bytes.substr(0, max_literal);
-    code.push_back(word_of(Op::literal, static_cast<std::uint32_t>(part.size())));
-    const std::size_t at = code.size();
-    code.resize(at + (part.size() + 3) / 4);
-    std::memcpy(code.data() + at, part.data(), part.size());
-    bytes.remove_prefix(part.size());
-  }
-}
+/// As many `literal` as it takes.
+void write_literal(std::vector<std::uint32_t>& code, std::string_view bytes);
 
 }  // namespace stactask::regex
