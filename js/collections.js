@@ -6,9 +6,9 @@
 
 import { invalidArgument } from './errors.js';
 import { encoded } from './runtime/describe.js';
-import { encodeAsText } from './runtime/encode.js';
-import { encodeParts } from './runtime/encode-parts.js';
-import { readsOf } from './runtime/reads.js';
+import { encodeAsText, isMembers } from './runtime/encode.js';
+import { encodeParts, partsOf } from './runtime/encode-parts.js';
+import { Question, questionOf } from './runtime/question.js';
 import { ask, subjectNow, subjectOf } from './runtime/subject.js';
 
 /**
@@ -32,7 +32,7 @@ import { ask, subjectNow, subjectOf } from './runtime/subject.js';
  * await findCollection([{ type: 'catch_all', collection_name: 'all' }], item); // 'all'
  */
 export async function findCollection(config, item) {
-  return find(textOfConfig('findCollection()', config), await subjectOf(item));
+  return find(questionOfConfig('findCollection()', config), await subjectOf(item));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function findCollection(config, item) {
  * @throws {import('./errors.js').StacTaskError} ERR_NOT_READY, and as `findCollection`
  */
 export function findCollectionSync(config, item) {
-  return find(textOfConfig('findCollectionSync()', config), subjectNow('findCollectionSync()', item));
+  return find(questionOfConfig('findCollectionSync()', config), subjectNow('findCollectionSync()', item));
 }
 
 /**
@@ -77,12 +77,14 @@ export function assignCollectionsSync(payload) {
 /** @typedef {import('./runtime/subject.js').Subject} Subject */
 
 /**
- * @param {string} config  as JSON
+ * @param {Question} config
  * @param {Subject} subject
  * @returns {string | null}
  */
-const find = (config, subject) =>
-  ask(subject, 'findCollection', config, readsOf(subject, 'config', config)).collection;
+const find = (config, subject) => ask(subject, 'findCollection', config).collection;
+
+const nothing = /* @__PURE__ */ new Question(undefined, '');
+const rulesOnly = /* @__PURE__ */ partsOf({ process: true });
 
 /**
  * @param {Subject} subject
@@ -90,7 +92,7 @@ const find = (config, subject) =>
  */
 function assign({ core, loaded }) {
   const given = 'object' in loaded ? { bytes: bytesOfRules(core, loaded.object) } : loaded;
-  return ask({ core, loaded: given }, 'assignCollections', '').collections;
+  return ask({ core, loaded: given }, 'assignCollections', nothing).collections;
 }
 
 /**
@@ -100,17 +102,51 @@ function assign({ core, loaded }) {
  */
 function bytesOfRules(core, payload) {
   return encoded(core, () => {
-    const rules = new TextDecoder().decode(encodeParts('', payload, { process: true }));
-    const reads = readsOf({ core, loaded: { object: payload } }, 'payload', rules);
-    return encodeParts('', payload, { process: true, features: [reads] });
+    const rules = new TextDecoder().decode(encodeParts(nothing.bytes, payload, rulesOnly));
+    return encodeParts(nothing.bytes, payload, questionOf('payload', rules).parts(core));
   });
 }
+
+/** The list of matchers that was asked of last. @type {{ held: unknown[], question: Question } | undefined} */
+let last;
 
 /**
  * @param {string} caller
  * @param {unknown} config
  */
-function textOfConfig(caller, config) {
+function questionOfConfig(caller, config) {
   if (config === undefined) throw invalidArgument(`${caller} takes the rules first, then the item`);
-  return typeof config === 'string' ? config : encodeAsText(config);
+  if (typeof config === 'string') return questionOf('config', config);
+  // Items come one by one, and mostly with the rules of the one before, which need not be written again.
+  const held = heldBy(config);
+  if (held && last?.held.length === held.length && held.every((value, i) => value === last?.held[i])) {
+    return last.question;
+  }
+  const question = questionOf('config', encodeAsText(config));
+  last = held && { held, question };
+  return question;
 }
+
+const matcherKeys = ['type', 'collection_name', 'pattern'];
+
+/**
+ * All that the core looks at in a list of matchers, if there is nothing but texts in it.
+ * @param {unknown} config
+ * @returns {unknown[] | undefined}
+ */
+function heldBy(config) {
+  if (!Array.isArray(config) || hasToJson(config)) return undefined;
+  const held = [];
+  for (const matcher of config) {
+    if (!isMembers(matcher) || hasToJson(matcher)) return undefined;
+    for (const key of matcherKeys) {
+      const value = Object.prototype.propertyIsEnumerable.call(matcher, key) ? matcher[key] : undefined;
+      if (value !== undefined && typeof value !== 'string') return undefined;
+      held.push(value);
+    }
+  }
+  return held;
+}
+
+/** @param {any} value */
+const hasToJson = (value) => typeof value.toJSON === 'function';

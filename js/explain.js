@@ -6,6 +6,7 @@
 
 import { invalidArgument } from './errors.js';
 import { checkedOptions, defaultMaxBytes } from './options.js';
+import { Question } from './runtime/question.js';
 import { ask, subjectOf } from './runtime/subject.js';
 
 /**
@@ -114,7 +115,10 @@ function settingsOf(options) {
     throw invalidArgument(`explain(): the option 'item' is an id or an index, not ${String(item)}`);
   }
   return {
-    question: JSON.stringify({ item, maxItems: Math.min(Math.floor(maxItems), mostItems) }),
+    question: new Question(
+      undefined,
+      JSON.stringify({ item, maxItems: Math.min(Math.floor(maxItems), mostItems) }),
+    ),
     maxBytes,
   };
 }

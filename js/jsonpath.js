@@ -6,7 +6,7 @@
 
 import { invalidArgument } from './errors.js';
 import { parseText } from './runtime/parse.js';
-import { readsOf } from './runtime/reads.js';
+import { Question, questionOf } from './runtime/question.js';
 import { ask, subjectNow, subjectOf } from './runtime/subject.js';
 import { valueAt } from './runtime/value-at.js';
 
@@ -79,8 +79,7 @@ export function jsonpathFindSync(value, expression) {
  * @returns {boolean}
  */
 function match(caller, expression, subject) {
-  const question = questionOf(caller, expression);
-  return ask(subject, 'jsonpathMatch', question, readsOf(subject, 'expression', question));
+  return ask(subject, 'jsonpathMatch', questionOf('expression', jsonOf(caller, expression)));
 }
 
 /**
@@ -92,7 +91,11 @@ function match(caller, expression, subject) {
 function find(caller, expression, subject) {
   const { core, loaded } = subject;
   /** @type {{ pointers: (string | null)[], computed: string }} */
-  const { pointers, computed } = ask(subject, 'jsonpathFind', questionOf(caller, expression));
+  const { pointers, computed } = ask(
+    subject,
+    'jsonpathFind',
+    new Question(undefined, jsonOf(caller, expression)),
+  );
   if (pointers.length === 0) return [];
   const isObject = 'object' in loaded;
   const source = 'text' in loaded ? loaded.text : 'bytes' in loaded ? loaded.bytes : '';
@@ -105,7 +108,7 @@ function find(caller, expression, subject) {
  * @param {string} caller
  * @param {unknown} expression
  */
-function questionOf(caller, expression) {
+function jsonOf(caller, expression) {
   if (typeof expression === 'string') return JSON.stringify(expression);
   throw invalidArgument(`${caller} takes its expression as a string, not ${String(expression)}`);
 }

@@ -44,6 +44,9 @@ export const checkFlags = /** @type {const} */ ({ lint: 1, isBytes: 2, hasSource
 /** Linear memory never shrinks, so after a text of more than this the instance is replaced. */
 const recycleAbove = 16 * 1024 * 1024;
 
+/** As many bytes of an answer, which is ASCII, are not worth to call a decoder. */
+const shortAnswer = 64;
+
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder();
 
@@ -193,5 +196,9 @@ function writeText(core, text) {
  */
 function readAnswer(core, length) {
   const pointer = core.resultPointer();
-  return JSON.parse(decoder.decode(core.HEAPU8.subarray(pointer, pointer + length)));
+  const bytes = core.HEAPU8.subarray(pointer, pointer + length);
+  if (length > shortAnswer) return JSON.parse(decoder.decode(bytes));
+  let text = '';
+  for (let i = 0; i < length; ++i) text += String.fromCharCode(/** @type {number} */ (bytes[i]));
+  return JSON.parse(text);
 }

@@ -6,6 +6,9 @@
 
 import { invalidArgument, StacTaskError } from '../errors.js';
 
+/** UTF-16 units. */
+const countedAtOnce = 1 << 14;
+
 /** @typedef {string | ArrayBuffer | ArrayBufferView | object} SyncPayloadInput */
 
 /**
@@ -67,8 +70,22 @@ export async function load(input, maxBytes) {
  */
 function bytesOf(text, maxBytes) {
   const isSmall = text.length * 3 <= maxBytes;
-  return isSmall || text.length > maxBytes ? text.length : new TextEncoder().encode(text).length;
+  if (isSmall || text.length > maxBytes) return text.length;
+  const encoder = new TextEncoder();
+  const scratch = new Uint8Array(countedAtOnce * 3);
+  let size = 0;
+  for (let from = 0; from < text.length && size <= maxBytes; ) {
+    const to = from + countedAtOnce;
+    // The halves of a pair are counted together.
+    const end = isHighSurrogate(text.charCodeAt(to - 1)) ? to - 1 : to;
+    size += encoder.encodeInto(text.slice(from, end), scratch).written;
+    from = end;
+  }
+  return size;
 }
+
+/** @param {number} unit */
+const isHighSurrogate = (unit) => (unit & 0xfc00) === 0xd800;
 
 /**
  * @param {Response} response  or a Request, which has no status

@@ -7,26 +7,26 @@
 /** Enough for most of what is written. */
 const firstCapacity = 4096;
 
+/** What is kept for the next time, at most. */
+const mostKept = 1 << 22;
+
 const quote = 0x22;
 const backslash = 0x5c;
 const bracket = 0x5b;
 const brace = 0x7b;
 
-/** Memory of the writer before. @type {Uint8Array | undefined} */
-let spare;
-
 export class JsonBytes {
-  #bytes = spare ?? new Uint8Array(firstCapacity);
+  #bytes = new Uint8Array(firstCapacity);
   #length = 0;
 
-  constructor() {
-    // A getter may run while this one writes, and begin another.
-    spare = undefined;
+  /** Begin anew. */
+  reset() {
+    if (this.#bytes.length > mostKept) this.#bytes = new Uint8Array(firstCapacity);
+    this.#length = 0;
   }
 
-  /** @returns {Uint8Array} what was written, for as long as no other writer is made */
+  /** @returns {Uint8Array} what was written, until `reset` */
   take() {
-    if (this.#bytes.length === firstCapacity) spare = this.#bytes;
     return this.#bytes.subarray(0, this.#length);
   }
 

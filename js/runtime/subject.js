@@ -10,12 +10,11 @@ import { describeTooLarge, encoded } from './describe.js';
 import { encodeParts } from './encode-parts.js';
 import { load, loadSync } from './input.js';
 import { loadCore, loadedCore } from './loader.js';
-import { encodeText } from './wtf8.js';
 
 /**
  * @typedef {import('./core.js').Core} Core
  * @typedef {import('./input.js').Loaded} Loaded
- * @typedef {import('./encode-parts.js').Reads} Reads
+ * @typedef {import('./question.js').Question} Question
  */
 
 /**
@@ -58,14 +57,20 @@ const scalarOf = (value) =>
 /**
  * @param {Subject} subject
  * @param {import('./core.js').CoreFunction} name  a function that takes a question and a subject
- * @param {string} question  JSON
- * @param {Reads} [reads]  what of an object is looked at
+ * @param {Question} question
  * @returns {any} the answer
  * @throws {import('../errors.js').InvalidInput} when the subject is no JSON
  * @throws {import('../errors.js').StacTaskError} for a failure
  */
-export function ask(subject, name, question, reads = true) {
-  const answer = subject.core.call(name, textOf(subject, question, reads), 'bytes' in subject.loaded);
+export const ask = (subject, name, question) =>
+  answered(subject.core.call(name, textOf(subject, question), 'bytes' in subject.loaded));
+
+/**
+ * @param {any} answer  src/task/calls.hpp
+ * @returns {any} the same, unless it says what is wrong
+ */
+export function answered(answer) {
+  if (typeof answer !== 'object') return answer;
   if (answer.issues) throw invalidInput(answer.issues);
   if (answer.issue) throw payloadError(answer.issue);
   if (answer.error) throw matchingError(answer.error);
@@ -74,15 +79,15 @@ export function ask(subject, name, question, reads = true) {
 
 /**
  * @param {Subject} subject
- * @param {string} question
- * @param {Reads} reads
+ * @param {Question} question
  * @returns {string | Uint8Array}
  */
-function textOf({ core, loaded, maxBytes = defaultMaxBytes }, question, reads) {
-  if ('text' in loaded) return question + loaded.text;
-  if ('bytes' in loaded) return joined(encodeText(question), loaded.bytes);
+function textOf({ core, loaded, maxBytes = defaultMaxBytes }, question) {
+  if ('text' in loaded) return question.text + loaded.text;
+  if ('bytes' in loaded) return joined(question.bytes, loaded.bytes);
   if ('tooLarge' in loaded) throw invalidInput(describeTooLarge(core, loaded.tooLarge, maxBytes).issues);
-  return encoded(core, () => encodeParts(question, loaded.object, reads));
+  const parts = question.parts(core);
+  return encoded(core, () => encodeParts(question.bytes, loaded.object, parts));
 }
 
 /**

@@ -90,7 +90,24 @@ Value read_number(std::string_view text) {
   return Value::binary({text.begin(), text.end()});
 }
 
+static bool read_scalar(Scanner& scanner, Byte first, Value& out) {
+  if (first == '"') {
+    StringSpan span;
+    if (!scanner.string(span)) return false;
+    out = decode_string(span);
+    return true;
+  }
+  std::string_view text;
+  if (!scanner.scalar(text)) return false;
+  const char last = text.back();
+  const bool is_number = last >= '0' && last <= '9';
+  out = is_number ? read_number(text) : read_word(text);
+  return true;
+}
+
 bool read_value(Scanner& scanner, Value& out, DuplicateKeys& duplicates) {
+  if (const Byte start = scanner.peek(); start != '{' && start != '[')
+    return read_scalar(scanner, start, out);
   std::vector<Open> open;
   open.reserve(8);
   Value* slot = &out;
@@ -123,16 +140,8 @@ bool read_value(Scanner& scanner, Value& out, DuplicateKeys& duplicates) {
         continue;
       }
       scanner.leave();
-    } else if (first == '"') {
-      StringSpan span;
-      if (!scanner.string(span)) return false;
-      *slot = decode_string(span);
-    } else {
-      std::string_view text;
-      if (!scanner.scalar(text)) return false;
-      const char last = text.back();
-      const bool is_number = last >= '0' && last <= '9';
-      *slot = is_number ? read_number(text) : read_word(text);
+    } else if (!read_scalar(scanner, first, *slot)) {
+      return false;
     }
     // A value has ended: close what ends with it, then go on to its neighbour.
     for (;;) {

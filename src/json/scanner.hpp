@@ -39,6 +39,12 @@ struct StringSpan {
   bool escaped = false;
 };
 
+/// Where a member of an object stands in the text.
+struct MemberPlace {
+  StringSpan key;
+  std::size_t value = 0;  // offset of its value
+};
+
 class Scanner {
  public:
   /// `text` must be followed by `text_padding` readable bytes, the first of them zero. At most

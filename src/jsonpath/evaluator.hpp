@@ -53,6 +53,7 @@ class Evaluator {
   bool keeps(const Node& node, View element, bool& keeps);
   bool holds(const Node& node, std::uint32_t element, bool& holds);
   bool compare_literal(const Node& node, View value, bool& holds);
+  bool search_literal(const Node& node, View value, bool& holds);
 
   bool arithmetic(const Node& node, std::uint32_t datum);
 

@@ -64,20 +64,22 @@ bool Evaluator::holds(const Node& node, std::uint32_t element, bool& holds) {
 // With an integer, everything is converted to one; a text that is none is passed over.
 bool Evaluator::compare_literal(const Node& node, View value, bool& holds) {
   const json::Value& literal = expression_.constants[expression_.nodes[node.right].first];
+  if (literal.is_string() && node.op == Operator::search) return search_literal(node, value, holds);
   json::Value integer;
-  const bool is_search = node.op == Operator::search;
-  if (json::is_integer(literal)) {
-    if (!value.is_plain() || !json::is_integer(value.value())) {
-      const Conversion conversion = to_integer(value, integer, error_);
-      holds = false;
-      if (conversion != Conversion::done) return conversion != Conversion::failed;
-      value = {&integer};
-    }
+  if (json::is_integer(literal) && !(value.is_plain() && json::is_integer(value.value()))) {
+    const Conversion conversion = to_integer(value, integer, error_);
+    holds = false;
+    if (conversion != Conversion::done) return conversion != Conversion::failed;
+    value = {&integer};
   }
-  if (!is_search) return compare(node.op, value, {&literal}, holds, budget_, error_);
+  if (node.op != Operator::search) return compare(node.op, value, {&literal}, holds, budget_, error_);
+  holds = false;
+  return !value.is_string() || fail("TypeError", "first argument must be string or compiled pattern");
+}
+
+bool Evaluator::search_literal(const Node& node, View value, bool& holds) {
   holds = false;
   if (!value.is_string()) return true;
-  if (!literal.is_string()) return fail("TypeError", "first argument must be string or compiled pattern");
   if (search(expression_, node.right, json::string_of(value.value()), holds, budget_, error_)) return true;
   is_located_ = true;
   return false;

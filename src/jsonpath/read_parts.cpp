@@ -27,18 +27,37 @@ class PartsReader {
 
   bool read(std::uint32_t parent, bool is_whole, Value& out) {
     if (is_whole || scanner_.peek() != '{') return json::read_value(scanner_, out, duplicates_);
-    out = Value::object();
-    auto& members = *out.get_ptr<Value::object_t*>();
+    out = json::empty_container(true);
     return scanner_.object([&](const json::StringSpan& key) {
-      const std::string name = key.escaped ? json::decode_string(key) : std::string(key.raw);
-      const std::uint32_t index = find_member(reads_, parent, name);
-      if (index == nothing) return scanner_.skip_value();
-      Value& value = members.emplace(name, nullptr).first->second;
-      return read(index, reads_.members[index].is_whole, value);
+      const ReadMember* member = find(parent, key);
+      return member == nullptr ? scanner_.skip_value() : read_member(*member, out);
     });
   }
 
+  bool read_item(std::span<const json::MemberPlace> members, Value& out) {
+    out = json::empty_container(true);
+    for (const json::MemberPlace& place : members) {
+      const ReadMember* member = find(ReadMember::of_item, place.key);
+      if (member == nullptr) continue;
+      scanner_.seek(place.value);
+      if (!read_member(*member, out)) return false;
+    }
+    return true;
+  }
+
  private:
+  [[nodiscard]] const ReadMember* find(std::uint32_t parent, const json::StringSpan& key) const {
+    const std::uint32_t index = key.escaped ? find_member(reads_, parent, json::decode_string(key))
+                                            : find_member(reads_, parent, key.raw);
+    return index == nothing ? nullptr : &reads_.members[index];
+  }
+
+  bool read_member(const ReadMember& member, Value& object) {
+    auto& members = *object.get_ptr<Value::object_t*>();
+    const auto index = static_cast<std::uint32_t>(&member - reads_.members.data());
+    return read(index, member.is_whole, members.emplace(member.key, nullptr).first->second);
+  }
+
   json::Scanner& scanner_;
   const Reads& reads_;
   json::DuplicateKeys duplicates_;
@@ -79,6 +98,11 @@ void add_reads(Reads& all, const Reads& more) {
 
 bool read_parts(json::Scanner& scanner, const Reads& reads, Value& out) {
   return PartsReader(scanner, reads).read(ReadMember::of_item, reads.is_everything, out);
+}
+
+bool read_parts(json::Scanner& scanner, std::span<const json::MemberPlace> members, const Reads& reads,
+                Value& out) {
+  return PartsReader(scanner, reads).read_item(members, out);
 }
 
 void write_reads(json::Writer& writer, const Reads& reads) {

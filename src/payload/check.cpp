@@ -24,7 +24,7 @@ struct Found {
 };
 
 void check_text(std::string_view text, const CheckOptions& options, Document& document, Found& found) {
-  read_document(text, options.lint, document);
+  read_document(text, options.lint ? Reading::lint : Reading::process, document);
   if (document.syntax_error) {
     found.said.add(syntax_finding(text, *document.syntax_error, options.is_bytes)).fix = fix_of_syntax(text);
     return;

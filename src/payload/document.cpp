@@ -13,8 +13,8 @@ namespace {
 
 class DocumentReader {
  public:
-  DocumentReader(std::string_view text, bool for_lint, Document& document)
-      : text_(text), scanner_(text), for_lint_(for_lint), document_(document) {}
+  DocumentReader(std::string_view text, Reading reading, Document& document)
+      : text_(text), scanner_(text), reading_(reading), document_(document) {}
 
   void read() {
     const bool well_formed = read_root() && scanner_.finish();
@@ -52,7 +52,7 @@ class DocumentReader {
     document_.payload.process = {&document_.process, "/process"};
     scanner_.peek();
     const std::size_t start = scanner_.offset();
-    document_.clean_process = for_lint_ ? clean_processes.find(text_.substr(start)) : nullptr;
+    document_.clean_process = reading_ == Reading::lint ? clean_processes.find(text_.substr(start)) : nullptr;
     if (document_.clean_process != nullptr) {
       scanner_.seek(start + document_.clean_process->text.size());
     } else if (!json::read_value(scanner_, document_.process, document_.duplicates)) {
@@ -67,28 +67,49 @@ class DocumentReader {
     document_.features_offset = scanner_.offset();
     document_.features = is_list ? json::empty_container(false) : Value(nullptr);
     document_.payload.features = {&document_.features, "/features"};
-    if (!is_list || !for_lint_) return scanner_.skip_value();
-    return scanner_.array([&](std::size_t /*index*/) {
-      if (scanner_.peek() != '{') return scanner_.skip_value();
-      feature_keys_.clear();
-      return scanner_.object([&](const StringSpan& key) {
-        if (!feature_keys_.insert(feature_keys_.text_of(key))) document_.duplicates.add(key);
-        return scanner_.skip_value();
-      });
+    if (!is_list || reading_ == Reading::process) return scanner_.skip_value();
+    document_.index = {};
+    return scanner_.array(
+        [&](std::size_t /*index*/) { return reading_ == Reading::lint ? lint_feature() : index_feature(); });
+  }
+
+  bool lint_feature() {
+    if (scanner_.peek() != '{') return scanner_.skip_value();
+    feature_keys_.clear();
+    return scanner_.object([&](const StringSpan& key) {
+      if (!feature_keys_.insert(feature_keys_.text_of(key))) document_.duplicates.add(key);
+      return scanner_.skip_value();
+    });
+  }
+
+  bool index_feature() {
+    FeatureIndex& index = document_.index;
+    index.is_full = index.is_full || index.members.size() + index.features.size() > FeatureIndex::max_members;
+    if (index.is_full) return scanner_.skip_value();
+    const std::size_t offset = scanner_.offset();
+    const bool is_read = scanner_.peek() == '{' ? index_members(index.members) : scanner_.skip_value();
+    index.features.push_back({offset, index.members.size()});
+    return is_read;
+  }
+
+  bool index_members(std::vector<json::MemberPlace>& members) {
+    return scanner_.object([&](const StringSpan& key) {
+      members.push_back({key, scanner_.offset()});
+      return scanner_.skip_value();
     });
   }
 
   std::string_view text_;
   json::Scanner scanner_;
-  bool for_lint_;
+  Reading reading_;
   Document& document_;
   KeySet feature_keys_;
 };
 
 }  // namespace
 
-void read_document(std::string_view text, bool for_lint, Document& document) {
-  DocumentReader(text, for_lint, document).read();
+void read_document(std::string_view text, Reading reading, Document& document) {
+  DocumentReader(text, reading, document).read();
 }
 
 void read_process(std::string_view text, Document& document) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,26 @@
 
 namespace stactask::payload {
 
+/// Where features and their members stand, so that some can be read without scanning the others again.
+struct FeatureIndex {
+  static constexpr std::size_t max_members = 1 << 20;
+
+  struct Feature {
+    std::size_t offset;
+    std::size_t members_end;  // in `members`; they begin where those of the feature before end
+  };
+  std::vector<Feature> features;
+  std::vector<json::MemberPlace> members;  // of an object; other features have none
+  bool is_full = false;                    // there are more members: not all features are here
+};
+
+/// What a document is read for.
+enum class Reading : std::uint8_t {
+  process,  // of features nothing but the grammar
+  index,    // where the members of features stand, too
+  lint,     // keys of features are looked at, and a `process` that is known to be clean is passed over
+};
+
 struct Document {
   Payload payload;
   std::optional<json::SyntaxError> syntax_error;
@@ -21,6 +42,7 @@ struct Document {
   json::DuplicateKeys duplicates;      // at the root, in `process` and atop each feature
   std::vector<json::Oddity> oddities;  // anywhere
   std::size_t oddity_count = 0;
+  FeatureIndex index;
   std::size_t features_offset = 0;  // of the value of `features`, in bytes; 0 where there is none
   json::ByteRange process_range;    // of the value of `process`, in bytes; empty where there is none
   // Set where `process` was passed over, because nothing was found in the same text before.
@@ -35,9 +57,8 @@ struct Document {
 };
 
 /// Check all of the text's grammar and read what matters. `text` must be followed by
-/// `json::text_padding` bytes, zeros. With `for_lint`, the keys of features are looked at, and a `process`
-/// that is known to be clean is passed over.
-void read_document(std::string_view text, bool for_lint, Document& document);
+/// `json::text_padding` bytes, zeros.
+void read_document(std::string_view text, Reading reading, Document& document);
 
 /// Read the `process` that was passed over, after all.
 void read_process(std::string_view text, Document& document);

@@ -78,7 +78,7 @@ Outcome Matcher::run() {
 
 bool Matcher::grow() {
   const std::uint32_t wanted = top_ + lastmark_ + max_frame;
-  std::uint32_t size = 256;
+  std::uint32_t size = 64;
   while (size < wanted) size *= 2;
   if (size > max_stack) return false;
   if (pattern_.stack.size() < size) pattern_.stack.resize(size);

@@ -25,6 +25,13 @@ std::size_t next_character(std::string_view text, std::size_t at) {
   return at;
 }
 
+// What every match begins with, as far as it is one text.
+std::string_view beginning_of(const Pattern& pattern) {
+  const std::uint32_t* const code = pattern.code.data();
+  if (op_of(code[0]) != Op::literal) return {};
+  return {reinterpret_cast<const char*>(code + 1), operand_of(code[0])};
+}
+
 void read_groups(const Matcher& matcher, std::uint32_t count, std::vector<Span>& groups) {
   groups.resize(count + 1);
   groups[0] = matcher.whole();
@@ -35,6 +42,7 @@ void read_groups(const Matcher& matcher, std::uint32_t count, std::vector<Span>&
 
 Outcome search_from(Matcher& matcher, const Pattern& pattern, std::string_view text, std::size_t from,
                     bool must_advance) {
+  const std::string_view beginning = beginning_of(pattern);
   for (std::size_t at = from; at <= text.size(); at = next_character(text, at)) {
     if (pattern.is_anchored && at > 0) break;
     if (!pattern.first_bytes.empty()) {
@@ -42,6 +50,11 @@ Outcome search_from(Matcher& matcher, const Pattern& pattern, std::string_view t
       matcher.pay((found - at) / bytes_per_step);
       at = found;
       if (at == text.size()) break;
+    }
+    if (!text.substr(at).starts_with(beginning)) {
+      matcher.pay(1 + beginning.size() / bytes_per_step);
+      if (matcher.steps_left() == 0) return Outcome::out_of_budget;
+      continue;
     }
     const Outcome outcome = matcher.match_at(at, must_advance && at == from);
     if (outcome != Outcome::no_match) return outcome;

@@ -126,7 +126,9 @@ std::string find_collection(std::string_view text, bool is_bytes) {
 
 std::string assign_collections(std::string_view text, bool is_bytes) {
   PayloadRules payload;
-  if (std::string answer = read_payload_rules(text, is_bytes, payload); !answer.empty()) return answer;
+  if (std::string answer = read_payload_rules(text, is_bytes, payload::Reading::index, payload);
+      !answer.empty())
+    return answer;
   if (payload.document.payload.features.value == nullptr) return failed({"KeyError", "'features'"});
   std::optional<Failure> failure;
   std::string answer = collections_of(text, payload, failure);
@@ -147,7 +149,10 @@ std::string reads(std::string_view text, QuestionKind kind) {
     all = rules_of_process(json::member(&question, "process")).reads;
   }
   json::Writer writer;
+  if (kind == QuestionKind::payload)
+    writer.begin_object().key("process").boolean(true).key("features").begin_array();
   jsonpath::write_reads(writer, all);
+  if (kind == QuestionKind::payload) writer.end_array().end_object();
   return writer.take();
 }
 

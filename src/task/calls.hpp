@@ -32,8 +32,8 @@ std::string assign_collections(std::string_view text, bool is_bytes);
 /// js/explain.js, or as that of `assign_collections` for a bad payload.
 std::string explain(std::string_view text, bool is_bytes);
 
-/// What a question looks at in an item: `true`, which is everything, or an object of the members that it
-/// looks at and what in these.
+/// What a question looks at: `true`, which is everything, or an object of the members that it looks at and
+/// what in these, or a list with what it looks at in each element.
 enum class QuestionKind : unsigned char { expression, config, payload };
 std::string reads(std::string_view text, QuestionKind kind);
 

@@ -95,7 +95,9 @@ void explain_item(json::Writer& writer, const PayloadRules& payload, std::size_t
 std::string explain(std::string_view text, bool is_bytes) {
   const Question question = read_question(text);
   PayloadRules payload;
-  if (std::string answer = read_payload_rules(text, is_bytes, payload); !answer.empty()) return answer;
+  if (std::string answer = read_payload_rules(text, is_bytes, payload::Reading::process, payload);
+      !answer.empty())
+    return answer;
   json::Writer writer;
   writer.begin_object().key("items").begin_array();
   std::size_t explained = 0;

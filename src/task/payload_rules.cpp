@@ -29,10 +29,11 @@ Rules rules_of_process(const json::Value* process) {
   return findings.has_error() ? Rules{} : rules_of(definition);
 }
 
-std::string read_payload_rules(std::string_view& text, bool is_bytes, PayloadRules& out) {
+std::string read_payload_rules(std::string_view& text, bool is_bytes, payload::Reading reading,
+                               PayloadRules& out) {
   const std::string_view given = text;
   if (is_bytes) text = json::without_byte_order_mark(text);
-  payload::read_document(text, false, out.document);
+  payload::read_document(text, reading, out.document);
   if (out.document.syntax_error) return payload::check_syntax(given, is_bytes);
   payload::Findings findings(false);
   if (!out.document.root_is_object) {

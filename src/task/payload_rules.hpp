@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <forward_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,11 +23,13 @@ struct PayloadRules {
   Rules rules;
 };
 
-/// Read and validate a payload, as Python's Task does before anything else. `text` is followed by
-/// `json::text_padding` zero bytes and loses its byte order mark. The result is empty, or the answer of the
+/// Read and validate a payload, as Python's Task does before anything else, with an index of its features for
+/// `for_each_item` if that will read parts of them. `text` is followed by `json::text_padding` zero bytes and
+/// loses its byte order mark. The result is empty, or the answer of the
 /// call:
 /// `{"issues": […]}` for what is no JSON, `{"issue": {…}}` for Python's first error.
-std::string read_payload_rules(std::string_view& text, bool is_bytes, PayloadRules& out);
+std::string read_payload_rules(std::string_view& text, bool is_bytes, payload::Reading reading,
+                               PayloadRules& out);
 
 /// The rules of a payload whose `process` is this, or null where it has none.
 Rules rules_of_process(const json::Value* process);
@@ -46,6 +49,22 @@ void for_each_item(std::string_view text, const PayloadRules& payload, const jso
     return;
   }
   json::Scanner scanner(text);
+  const auto& [features, members, is_full] = document.index;
+  if (!features.empty() && !is_full && !reads.is_everything) {
+    const std::span<const json::MemberPlace> all = members;
+    std::size_t from = 0;
+    for (std::size_t index = 0; index < features.size(); ++index) {
+      const auto [offset, end] = features[index];
+      json::Value item;
+      scanner.seek(offset);
+      const bool is_read = scanner.peek() == '{'
+                               ? jsonpath::read_parts(scanner, all.subspan(from, end - from), reads, item)
+                               : jsonpath::read_parts(scanner, reads, item);
+      if (!is_read || !visit(index, std::move(item))) return;
+      from = end;
+    }
+    return;
+  }
   scanner.seek(document.features_offset);
   scanner.array([&](std::size_t index) {
     json::Value item;

@@ -86,8 +86,9 @@ TEST_CASE("reads") {
   CHECK(reads_of(R"("$[?(")", task::QuestionKind::expression) == "{}");
   CHECK(reads_of(json::join({"[", s2, R"(, {"type": "catch_all", "collection_name": "x"}])"}),
                  task::QuestionKind::config) == R"({"id":{}})");
-  CHECK(reads_of(payload_with(s2, ""), task::QuestionKind::payload) == R"({"id":{}})");
-  CHECK(reads_of("{}", task::QuestionKind::payload) == "{}");
+  CHECK(reads_of(payload_with(s2, ""), task::QuestionKind::payload) ==
+        R"({"process":true,"features":[{"id":{}}]})");
+  CHECK(reads_of("{}", task::QuestionKind::payload) == R"({"process":true,"features":[{}]})");
 }
 
 TEST_CASE("expressions and configs are remembered, more of them than there is room for") {
