@@ -8,6 +8,20 @@
  * @property {() => Promise<WasmModule>} core  find and compile the core chunk
  * @property {() => Promise<import('./core.js').GlueFactory>} glue  its JavaScript half
  * @property {import('./compile.js').FileReader} [readFile]  where `file:` URLs can be read
+ * @property {Workdirs} workdirs
+ * @property {() => Promise<typeof import('../task/cli.js')>} [commandLine]  where there is one
+ */
+
+/**
+ * The work directories of tasks: folders where there is a file system.
+ *
+ * @typedef {object} Workdirs
+ * @property {(given?: string) => string} make  a temporary one without a path; gives its absolute path or its name
+ * @property {() => Promise<{ openStore: typeof import('../stores/folder.js').openStore }>} store  what reads and writes them
+ * @property {() => Promise<void>} [load]  needed once before folders where modules cannot be loaded at once
+ * @property {(folder: string) => Promise<void>} [remove]  with all that is in it
+ * @property {(folder: string) => void} [removeNow]  the same, for where nothing can wait
+ * @property {(path: string | URL) => AsyncIterable<Uint8Array>} [open]  a file's bytes; fails when they are read
  */
 
 export {};

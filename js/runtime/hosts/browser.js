@@ -8,6 +8,7 @@
 import glue from '#core.glue';
 import { compileResponse, NoModule } from '../compile.js';
 import { withFallback } from '../fallback.js';
+import { workdirs } from './memory.js';
 
 async function find() {
   /** @type {URL} */
@@ -24,4 +25,5 @@ async function find() {
 export const host = {
   core: () => withFallback(find, () => import('#core.inline')),
   glue: async () => glue,
+  workdirs,
 };

@@ -2,6 +2,7 @@
 
 import { withFallback } from '../fallback.js';
 import { fromFile } from './files.js';
+import { workdirs } from './folders.js';
 
 /** @typedef {{ query(what: object): Promise<{ state: string }> }} Permissions */
 
@@ -31,4 +32,6 @@ export const host = {
   core: () => withFallback(find, () => import('#core.inline')),
   glue: async () => (await import('#core.glue')).default,
   readFile,
+  workdirs,
+  commandLine: () => import('#task.cli'),
 };

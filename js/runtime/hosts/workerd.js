@@ -6,9 +6,11 @@
  */
 
 import module from '#core.wasm';
+import { workdirs } from './memory.js';
 
 /** @type {import('../host.js').Host} */
 export const host = {
   core: async () => module,
   glue: async () => (await import('#core.glue')).default,
+  workdirs,
 };

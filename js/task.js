@@ -1,0 +1,466 @@
+/**
+ * Tasks, after `stactask/task.py`.
+ *
+ * @module
+ */
+
+import { host } from '#host';
+import { assignCollectionsSync } from './collections.js';
+import { FailedValidation, pythonError, StacTaskError } from './errors.js';
+import { checkedOptions } from './options.js';
+import { Payload } from './payload.js';
+import { encoded } from './runtime/describe.js';
+import { dynamicImport } from './runtime/dynamic-import.js';
+import { encodeParts } from './runtime/encode-parts.js';
+import { loadedCore } from './runtime/loader.js';
+import { TaskLogger } from './task/logger.js';
+
+/**
+ * @typedef {import('./payload.js').JsonObject} JsonObject
+ * @typedef {import('./runtime/input.js').PayloadInput} PayloadInput
+ */
+
+/**
+ * @typedef {object} OwnTaskOptions
+ * @property {boolean} [upload]         whether assets and items are uploaded; default true
+ * @property {boolean} [validate]       whether `validate()` is asked; default true. The payload itself always is
+ * @property {boolean} [skipUpload]     the opposite of `upload` (deprecated)
+ * @property {boolean} [skipValidation] the opposite of `validate` (deprecated)
+ * @property {string} [workdir]         a folder, which is made and kept; without a file system a name, and `opfs:NAME`
+ *   in a browser its private files. Default: a temporary one, which is removed
+ * @property {boolean} [saveWorkdir]    whether the work directory is kept; default: if it was given
+ * @property {import('./task/logger.js').Logger} [logger]  default: the console
+ * @property {string} [requestId]       stands before each message of the log, with the payload's id
+ * @property {{ awsRequestId?: string }} [context]  Lambda's, which has the request's id
+ * @property {AbortSignal} [signal]     is looked at before `process` and before each item; for requests; `task.signal`
+ * @property {number} [maxBytes]        a payload that is read and has more is refused; default 256 MiB
+ */
+
+/** @typedef {OwnTaskOptions & import('./task/href.js').HrefOptions} TaskOptions */
+
+const optionTypes = /** @type {const} */ ({
+  upload: 'boolean',
+  validate: 'boolean',
+  skipUpload: 'boolean',
+  skipValidation: 'boolean',
+  workdir: 'string',
+  saveWorkdir: 'boolean',
+  logger: 'object',
+  requestId: 'string',
+  context: 'object',
+  signal: 'object',
+  maxBytes: 'number',
+  resolve: 'function',
+  allowHref: 'function',
+  fetch: 'function',
+});
+
+/**
+ * What `process` may give: an array, a generator, whatever is iterable at once or in time.
+ * @template Item
+ * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
+ */
+
+/** Numbers of src/task/item_changes.hpp. */
+const changes = /** @type {const} */ ({ postProcess: 0, software: 1, derive: 2 });
+
+/** Tasks by the options that they were made with, for when a constructor fails after ours. @type {WeakMap<object, Task>} */
+const made = new WeakMap();
+
+/**
+ * What makes items of a payload's items. Derive a class, name it, and write `process`:
+ *
+ * @example
+ * class MyTask extends Task {
+ *   static name = 'my-task';
+ *   static version = '1.0.0';
+ *   async process({ threshold = 0.5 }) {
+ *     return this.items.map((item) => Task.createItemFromItem(item));
+ *   }
+ * }
+ * const payload = await MyTask.handler({ features: [item] });
+ *
+ * @template {object} [Parameters=Record<string, any>]
+ * @template {object} [Item=Record<string, any>]
+ */
+export class Task {
+  /** Marks tasks, also those of another copy of this package. */
+  static isStacTask = true;
+
+  /** By this name a payload gives the task its options. */
+  static name = 'task';
+
+  static description = 'A task for doing things';
+
+  static version = '0.1.0';
+
+  /** Another word for `name`, which wins over it: for compilers that cannot define a static `name`. @type {string} */
+  static get taskName() {
+    return nameOf(this);
+  }
+
+  static set taskName(value) {
+    Object.defineProperty(this, 'taskName', { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  /** @type {Payload} */
+  payload;
+
+  /** @type {TaskLogger} */
+  logger;
+
+  /**
+   * The work directory: the absolute path of a folder where there is a file system, elsewhere a name such as
+   * `memory:…`. `openWorkdir()` reads and writes it in every runtime.
+   * @type {string}
+   */
+  workdir;
+
+  /** @type {boolean} */
+  saveWorkdir;
+
+  /** Whether assets and items are uploaded. @type {boolean} */
+  upload;
+
+  /** Aborted when the caller wants the task to end. @type {AbortSignal} */
+  signal;
+
+  /** @type {Promise<import('./stores/store.js').Store> | undefined} */
+  #store;
+
+  /**
+   * Check a payload and prepare to work on it. Needs `await ready()` before; `from` and `handler` need nothing.
+   *
+   * @param {object} payload  a payload's JSON as an object, or a Payload
+   * @param {TaskOptions} [options]
+   * @throws {StacTaskError} what `payload.validate()` throws; FailedValidation where `validate()` refuses; then
+   *   there is no work directory. ERR_NOT_READY, ERR_INVALID_ARGUMENT, ERR_NO_PROCESS
+   */
+  constructor(payload, options) {
+    const settings = checkedOptions('a Task', options, optionTypes);
+    const { name } = new.target;
+    if (this.process === Task.prototype.process) {
+      throw new StacTaskError(
+        'ERR_NO_PROCESS',
+        `Can't instantiate abstract class ${name} with abstract method process`,
+      );
+    }
+    this.payload = new Payload(payload);
+    this.payload.validate();
+    this.upload = !settings.skipUpload && settings.upload !== false;
+    this.signal = settings.signal ?? new AbortController().signal;
+    this.logger = loggerOf(settings, this.payload.data);
+    this.workdir = host.workdirs.make(settings.workdir);
+    this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
+    if (options) made.set(options, this);
+    if (settings.skipValidation || settings.validate === false) return;
+    try {
+      this.#askValidate();
+    } catch (error) {
+      if (!this.saveWorkdir) host.workdirs.removeNow?.(this.workdir);
+      throw error;
+    }
+  }
+
+  /**
+   * Load the core, and make a task.
+   *
+   * @param {PayloadInput} payload  what `Payload.from` takes
+   * @param {TaskOptions} [options]
+   * @returns {Promise<any>} a task of this class
+   */
+  static async from(payload, options) {
+    const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), host.workdirs.load?.()]);
+    return new this(source, options);
+  }
+
+  /**
+   * Run the task on a payload: read it, from its `href` or `url` if it has one; check it; `process`; post-process
+   * each item; assign collections. The work directory is removed whatever happens, unless it is to be kept.
+   *
+   * @param {PayloadInput} payload  what `Payload.from` takes
+   * @param {TaskOptions} [options]
+   * @returns {Promise<JsonObject>} the payload's data with the new items as `features`
+   * @throws {StacTaskError} what the constructor, `process`, `postProcessItem` and `assignCollections` throw, once it
+   *   is logged; the signal's reason after an abort; for an `href` ERR_HREF_REFUSED, ERR_HREF_UNSUPPORTED,
+   *   ERR_HTTP_STATUS, ERR_READ_FAILED, and InvalidInput, which has nothing of the text that was read
+   */
+  static async handler(payload, options) {
+    // A copy, since `made` must know this call by it.
+    const settings = { ...checkedOptions('Task.handler()', options, optionTypes) };
+    const { signal } = settings;
+    /** @type {Task<any, any> | undefined} */
+    let task;
+    let source;
+    try {
+      signal?.throwIfAborted();
+      [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), host.workdirs.load?.()]);
+      source = await followed(source, settings);
+      signal?.throwIfAborted();
+      task = new this(source, settings);
+      return await task.#run();
+    } catch (error) {
+      const failure = signal?.aborted ? signal.reason : error;
+      (task?.logger ?? loggerOf(settings, source?.data)).exception(failure);
+      throw failure;
+    } finally {
+      await (task ?? made.get(settings))?.cleanupWorkdir();
+    }
+  }
+
+  /**
+   * What a command line says (Python: `parse_args`).
+   *
+   * @param {string[]} argv  without the program's own name
+   * @returns {Promise<import('./task/cli.js').TaskArguments>}
+   * @throws {StacTaskError} ERR_USAGE; ERR_NO_COMMAND_LINE where the runtime has none
+   */
+  static async parseArgs(argv) {
+    return (await commandLine()).parseArgs(argv);
+  }
+
+  /**
+   * Run the task as a command: `my-task run [INPUT] [OPTIONS]`. Sets the exit code.
+   *
+   * @param {string[]} [argv]  without the program's own name; default: the process's
+   * @returns {Promise<number>} the exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong
+   * @throws {StacTaskError} ERR_NO_COMMAND_LINE where the runtime has none
+   */
+  static async cli(argv) {
+    return (await commandLine()).cli(this, argv);
+  }
+
+  /** The payload's items, the very objects. @returns {Item[]} */
+  get items() {
+    return /** @type {any} */ (this.payload.items);
+  }
+
+  /** What the payload says for this task alone. @returns {Partial<Parameters>} */
+  get taskOptions() {
+    const { taskOptions } = this.payload;
+    const name = /** @type {typeof Task} */ (this.constructor).taskName;
+    return /** @type {any} */ (Object.hasOwn(taskOptions, name) ? taskOptions[name] : {});
+  }
+
+  /** What `process` is called with: the workflow's options, over them the task's. @returns {Parameters} */
+  get parameters() {
+    return /** @type {any} */ ({ ...this.payload.workflowOptions, ...this.taskOptions });
+  }
+
+  /**
+   * Check `payload` beyond its form. Not asynchronous; `logger` and `workdir` are there already.
+   * @returns {boolean} false refuses the payload with a FailedValidation; a better one can be thrown
+   */
+  validate() {
+    return true;
+  }
+
+  /**
+   * Make items. Every task has its own.
+   *
+   * @param {Parameters} _parameters
+   * @returns {Items<Item> | Promise<Items<Item>>}
+   */
+  process(_parameters) {
+    throw new StacTaskError('ERR_NO_PROCESS', 'the task has no process()');
+  }
+
+  /**
+   * Change an item that `process` made, or give another in its place.
+   *
+   * @param {Item} item
+   * @returns {Item | void | Promise<Item | void>}
+   */
+  postProcessItem(item) {
+    return item;
+  }
+
+  /**
+   * Give each of the payload's `features` the collection of the first rule that matches; the others keep theirs.
+   * @returns {void}
+   * @throws {StacTaskError} as the function `assignCollections`
+   */
+  assignCollections() {
+    const { data } = this.payload;
+    for (const [index, name] of assignCollectionsSync(data).entries()) {
+      if (name !== null) data['features'][index].collection = name;
+    }
+  }
+
+  /**
+   * Read and write the work directory, in the same way in every runtime.
+   * @returns {Promise<import('./stores/store.js').Store>}
+   */
+  openWorkdir() {
+    this.#store ??= dynamicImport(host.workdirs.store, bundleHint).then(({ openStore }) =>
+      openStore(this.workdir),
+    );
+    return this.#store;
+  }
+
+  /**
+   * Remove the work directory unless it is to be kept. Never fails: what goes wrong is logged.
+   * @returns {Promise<void>}
+   */
+  async cleanupWorkdir() {
+    if (this.saveWorkdir) return;
+    try {
+      this.logger.debug(`Removing work directory ${this.workdir}`);
+      if (host.workdirs.remove) await host.workdirs.remove(this.workdir);
+      else await (await this.#store)?.clear();
+    } catch (error) {
+      this.logger.warn(
+        `Failed removing work directory ${this.workdir}: ${/** @type {any} */ (error)?.message}`,
+      );
+    }
+  }
+
+  /**
+   * Say in an item's `processing:software` that this task made it, with the processing extension. Needs the core:
+   * inside of a task it is there, elsewhere after `await ready()`.
+   *
+   * @template {object} T
+   * @param {T} item
+   * @returns {T} the same item
+   */
+  static addSoftwareVersionToItem(item) {
+    /** @type {any} */
+    const changed = item;
+    const kept = changeOf(item, changes.software, { stac_extensions: true, properties: {} });
+    const extensions = [...(changed.stac_extensions ?? []), processingSchema];
+    changed.stac_extensions = kept.map((index) => extensions[index]);
+    changed.properties ??= {};
+    changed.properties['processing:software'] = { [this.taskName]: this.version };
+    return item;
+  }
+
+  /**
+   * A copy of an item, with a link `derived_from` to the item where that has just one link `self`. Needs the core, as
+   * `addSoftwareVersionToItem`.
+   *
+   * @template {object} T
+   * @param {T} item
+   * @returns {T}
+   */
+  static createItemFromItem(item) {
+    const [source] = changeOf(item, changes.derive, { links: [{ rel: true, href: true }] });
+    /** @type {any} */
+    const derived = structuredClone(item);
+    if (source !== undefined) {
+      const { href } = derived.links[source];
+      derived.links.push({ title: 'Source STAC Item', rel: 'derived_from', href, type: 'application/json' });
+    }
+    return derived;
+  }
+
+  #askValidate() {
+    /** @type {any} */
+    const verdict = this.validate();
+    if (typeof verdict?.then === 'function') {
+      verdict.then(undefined, () => {});
+      throw new StacTaskError(
+        'ERR_INVALID_ARGUMENT',
+        'validate() must not be asynchronous: nobody would wait for it',
+      );
+    }
+    if (verdict) return;
+    throw new FailedValidation('validate() refused the payload', {
+      python: { type: 'FailedValidation', message: '' },
+    });
+  }
+
+  async #run() {
+    const features = [];
+    for await (const item of iterable(await this.process(this.parameters))) {
+      this.signal.throwIfAborted();
+      features.push(await this.#postProcess(item));
+    }
+    this.signal.throwIfAborted();
+    const { data } = this.payload;
+    data['features'] = features;
+    this.assignCollections();
+    return data;
+  }
+
+  /** @param {Item} item */
+  async #postProcess(item) {
+    /** @type {any} */
+    const processed = (await this.postProcessItem(item)) ?? item;
+    const order = changeOf(processed, changes.postProcess, { stac_extensions: true });
+    if (order.length > 0) {
+      const { stac_extensions: extensions } = processed;
+      extensions.splice(0, extensions.length, ...order.map((index) => extensions[index]));
+    }
+    return processed;
+  }
+}
+
+const processingSchema = 'https://stac-extensions.github.io/processing/v1.1.0/schema.json';
+
+const bundleHint = 'Bundle the worker into one file, without code splitting.';
+
+/**
+ * The nearest `name` that somebody wrote. The one that a class has by the language is not enumerable.
+ * @param {any} type
+ * @returns {string}
+ */
+function nameOf(type) {
+  const { enumerable, get } = Object.getOwnPropertyDescriptor(type, 'name') ?? {};
+  return enumerable || get || type === Task ? type.name : nameOf(Object.getPrototypeOf(type));
+}
+
+/**
+ * @param {TaskOptions} options
+ * @param {JsonObject | undefined} data
+ */
+const loggerOf = ({ logger, requestId, context }, data) =>
+  new TaskLogger(logger, [data?.['id'], requestId ?? context?.awsRequestId]);
+
+/** @param {TaskOptions | undefined} options */
+const sizeOf = (options) => (options?.maxBytes === undefined ? {} : { maxBytes: options.maxBytes });
+
+/**
+ * The payload that another's `href`, else its `url`, names; the same where it has neither.
+ * @param {Payload} payload
+ * @param {TaskOptions} options
+ * @returns {Promise<Payload>}
+ */
+async function followed(payload, options) {
+  const { href, url } = payload.data;
+  if (href === undefined && url === undefined) return payload;
+  const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
+  const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
+  return follow(payload.data, read, { ...options, openFile: host.workdirs.open });
+}
+
+/**
+ * @param {any} item
+ * @param {number} change  one of {@link changes}
+ * @param {import('./runtime/encode-parts.js').Reads} reads  what of the item the core looks at
+ * @returns {number[]} the core's answer (src/task/item_changes.hpp)
+ */
+function changeOf(item, change, reads) {
+  const core = loadedCore('a method of Task');
+  const text = encoded(core, () => encodeParts('', item, reads));
+  const answer = core.call('itemChange', text, change) ?? [];
+  if (answer.error) throw pythonError(answer.error.type, answer.error.message);
+  return answer;
+}
+
+/**
+ * @param {any} result  of `process`
+ * @returns {Iterable<any> | AsyncIterable<any>}
+ */
+function iterable(result) {
+  if (result?.[Symbol.asyncIterator] || result?.[Symbol.iterator]) return result;
+  const types = /** @type {Record<string, string>} */ ({ number: 'int', boolean: 'bool', object: 'dict' });
+  const type = result === undefined || result === null ? 'NoneType' : (types[typeof result] ?? typeof result);
+  const hint = 'process() gives the items: an array, or whatever is iterable.';
+  throw pythonError('TypeError', `'${type}' object is not iterable`, hint);
+}
+
+/** @returns {Promise<typeof import('./task/cli.js')>} */
+async function commandLine() {
+  if (host.commandLine) return host.commandLine();
+  throw new StacTaskError('ERR_NO_COMMAND_LINE', 'this runtime has no command line');
+}
