@@ -61,7 +61,7 @@ export { version } from './version.js';
  * @typedef {import('./report.js').Range} Range
  * @typedef {import('./report.js').Fix} Fix
  * @typedef {import('./report.js').PythonError} PythonError
- * @typedef {import('./task.js').TaskOptions} TaskOptions
+ * @typedef {import('./task/options.js').TaskOptions} TaskOptions
  * @typedef {import('./task/cli.js').TaskArguments} TaskArguments
  * @typedef {import('./task/logger.js').Logger} Logger
  * @typedef {import('./stores/store.js').Store} Store

@@ -6,63 +6,24 @@
 
 import { host } from '#host';
 import { assignCollectionsSync } from './collections.js';
-import { FailedValidation, pythonError, StacTaskError } from './errors.js';
-import { checkedOptions } from './options.js';
+import { FailedValidation, StacTaskError } from './errors.js';
 import { Payload } from './payload.js';
-import { encoded } from './runtime/describe.js';
 import { dynamicImport } from './runtime/dynamic-import.js';
-import { encodeParts } from './runtime/encode-parts.js';
-import { loadedCore } from './runtime/loader.js';
-import { TaskLogger } from './task/logger.js';
+import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
+import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
 /**
  * @typedef {import('./payload.js').JsonObject} JsonObject
  * @typedef {import('./runtime/input.js').PayloadInput} PayloadInput
+ * @typedef {import('./task/options.js').TaskOptions} TaskOptions
+ * @typedef {import('./task/logger.js').TaskLogger} TaskLogger
  */
-
-/**
- * @typedef {object} OwnTaskOptions
- * @property {boolean} [upload]         whether assets and items are uploaded; default true
- * @property {boolean} [validate]       whether `validate()` is asked; default true. The payload itself always is
- * @property {boolean} [skipUpload]     the opposite of `upload` (deprecated)
- * @property {boolean} [skipValidation] the opposite of `validate` (deprecated)
- * @property {string} [workdir]         a folder, which is made and kept; without a file system a name, and `opfs:NAME`
- *   in a browser its private files. Default: a temporary one, which is removed
- * @property {boolean} [saveWorkdir]    whether the work directory is kept; default: if it was given
- * @property {import('./task/logger.js').Logger} [logger]  default: the console
- * @property {string} [requestId]       stands before each message of the log, with the payload's id
- * @property {{ awsRequestId?: string }} [context]  Lambda's, which has the request's id
- * @property {AbortSignal} [signal]     is looked at before `process` and before each item; for requests; `task.signal`
- * @property {number} [maxBytes]        a payload that is read and has more is refused; default 256 MiB
- */
-
-/** @typedef {OwnTaskOptions & import('./task/href.js').HrefOptions} TaskOptions */
-
-const optionTypes = /** @type {const} */ ({
-  upload: 'boolean',
-  validate: 'boolean',
-  skipUpload: 'boolean',
-  skipValidation: 'boolean',
-  workdir: 'string',
-  saveWorkdir: 'boolean',
-  logger: 'object',
-  requestId: 'string',
-  context: 'object',
-  signal: 'object',
-  maxBytes: 'number',
-  resolve: 'function',
-  allowHref: 'function',
-  fetch: 'function',
-});
 
 /**
  * What `process` may give: an array, a generator, whatever is iterable at once or in time.
  * @template Item
  * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
  */
-
-/** Numbers of src/task/item_changes.hpp. */
-const changes = /** @type {const} */ ({ postProcess: 0, software: 1, derive: 2 });
 
 /** Tasks by the options that they were made with, for when a constructor fails after ours. @type {WeakMap<object, Task>} */
 const made = new WeakMap();
@@ -137,7 +98,7 @@ export class Task {
    *   there is no work directory. ERR_NOT_READY, ERR_INVALID_ARGUMENT, ERR_NO_PROCESS
    */
   constructor(payload, options) {
-    const settings = checkedOptions('a Task', options, optionTypes);
+    const settings = checkedTaskOptions(options);
     const { name } = new.target;
     if (this.process === Task.prototype.process) {
       throw new StacTaskError(
@@ -187,7 +148,7 @@ export class Task {
    */
   static async handler(payload, options) {
     // A copy, since `made` must know this call by it.
-    const settings = { ...checkedOptions('Task.handler()', options, optionTypes) };
+    const settings = { ...checkedTaskOptions(options) };
     const { signal } = settings;
     /** @type {Task<any, any> | undefined} */
     let task;
@@ -324,13 +285,7 @@ export class Task {
    * @returns {T} the same item
    */
   static addSoftwareVersionToItem(item) {
-    /** @type {any} */
-    const changed = item;
-    const kept = changeOf(item, changes.software, { stac_extensions: true, properties: {} });
-    const extensions = [...(changed.stac_extensions ?? []), processingSchema];
-    changed.stac_extensions = kept.map((index) => extensions[index]);
-    changed.properties ??= {};
-    changed.properties['processing:software'] = { [this.taskName]: this.version };
+    addSoftware(item, this.taskName, this.version);
     return item;
   }
 
@@ -343,14 +298,7 @@ export class Task {
    * @returns {T}
    */
   static createItemFromItem(item) {
-    const [source] = changeOf(item, changes.derive, { links: [{ rel: true, href: true }] });
-    /** @type {any} */
-    const derived = structuredClone(item);
-    if (source !== undefined) {
-      const { href } = derived.links[source];
-      derived.links.push({ title: 'Source STAC Item', rel: 'derived_from', href, type: 'application/json' });
-    }
-    return derived;
+    return derive(item);
   }
 
   #askValidate() {
@@ -386,16 +334,10 @@ export class Task {
   async #postProcess(item) {
     /** @type {any} */
     const processed = (await this.postProcessItem(item)) ?? item;
-    const order = changeOf(processed, changes.postProcess, { stac_extensions: true });
-    if (order.length > 0) {
-      const { stac_extensions: extensions } = processed;
-      extensions.splice(0, extensions.length, ...order.map((index) => extensions[index]));
-    }
+    sortExtensions(processed);
     return processed;
   }
 }
-
-const processingSchema = 'https://stac-extensions.github.io/processing/v1.1.0/schema.json';
 
 const bundleHint = 'Bundle the worker into one file, without code splitting.';
 
@@ -410,16 +352,6 @@ function nameOf(type) {
 }
 
 /**
- * @param {TaskOptions} options
- * @param {JsonObject | undefined} data
- */
-const loggerOf = ({ logger, requestId, context }, data) =>
-  new TaskLogger(logger, [data?.['id'], requestId ?? context?.awsRequestId]);
-
-/** @param {TaskOptions | undefined} options */
-const sizeOf = (options) => (options?.maxBytes === undefined ? {} : { maxBytes: options.maxBytes });
-
-/**
  * The payload that another's `href`, else its `url`, names; the same where it has neither.
  * @param {Payload} payload
  * @param {TaskOptions} options
@@ -431,32 +363,6 @@ async function followed(payload, options) {
   const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
   const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
   return follow(payload.data, read, { ...options, openFile: host.workdirs.open });
-}
-
-/**
- * @param {any} item
- * @param {number} change  one of {@link changes}
- * @param {import('./runtime/encode-parts.js').Reads} reads  what of the item the core looks at
- * @returns {number[]} the core's answer (src/task/item_changes.hpp)
- */
-function changeOf(item, change, reads) {
-  const core = loadedCore('a method of Task');
-  const text = encoded(core, () => encodeParts('', item, reads));
-  const answer = core.call('itemChange', text, change) ?? [];
-  if (answer.error) throw pythonError(answer.error.type, answer.error.message);
-  return answer;
-}
-
-/**
- * @param {any} result  of `process`
- * @returns {Iterable<any> | AsyncIterable<any>}
- */
-function iterable(result) {
-  if (result?.[Symbol.asyncIterator] || result?.[Symbol.iterator]) return result;
-  const types = /** @type {Record<string, string>} */ ({ number: 'int', boolean: 'bool', object: 'dict' });
-  const type = result === undefined || result === null ? 'NoneType' : (types[typeof result] ?? typeof result);
-  const hint = 'process() gives the items: an array, or whatever is iterable.';
-  throw pythonError('TypeError', `'${type}' object is not iterable`, hint);
 }
 
 /** @returns {Promise<typeof import('./task/cli.js')>} */

@@ -8,7 +8,7 @@
 import { once } from 'node:events';
 import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
-import { format } from 'node:util';
+import { format, inspect } from 'node:util';
 import { isFileUrl, isUrl, readInput } from '../cli/read.js';
 import { escapeJson, printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
@@ -16,6 +16,7 @@ import { placeFile } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
 import { defaultMaxBytes } from '../options.js';
 import { encode } from '../runtime/encode.js';
+import { importing, optionHelp } from './help.js';
 
 /**
  * @typedef {object} TaskArguments
@@ -43,23 +44,6 @@ const options = /** @type {const} */ ({
   local: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 });
-
-export const optionHelp = `  --output FILE      write the payload there; default: standard output
-  --workdir FOLDER   work there; it is made, and kept; default: a temporary folder
-  --save-workdir     keep the work directory, the temporary one as well
-  --upload, --no-upload
-                     whether to upload assets and items (default: upload)
-  --validate, --no-validate
-                     whether to ask the task to validate the payload (default: validate)
-  --local            for trying out: --save-workdir --no-upload --workdir local-output, and the output is
-                     output-payload.json in the work directory
-  --logging LEVEL    DEBUG, INFO, WARN, ERROR or CRITICAL (default: INFO)
-  -h, --help
-
-Deprecated: --skip-upload is --no-upload, --skip-validation is --no-validate.
-
-Exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong.
-`;
 
 /** @param {typeof import('../task.js').Task} task */
 const helpOf = ({ taskName, description }) => `Usage: ${taskName} run [OPTIONS] [INPUT]
@@ -140,9 +124,6 @@ export async function cli(task, argv) {
   process.exitCode = code;
   return code;
 }
-
-/** `stac-task run` sets it while it imports a module that calls `cli()` itself. */
-export const importing = Symbol.for('stac-task.importing');
 
 /**
  * @param {typeof import('../task.js').Task} task
@@ -282,13 +263,20 @@ class StderrLogger {
   #write(level, message) {
     if (Number(levels[level]) < this.threshold) return;
     const last = message.at(-1);
-    const isKnown = last instanceof StacTaskError;
-    if (last instanceof Error) this.#said = last;
-    // What this package throws is about the payload; where it was thrown helps nobody.
-    const text = isKnown
-      ? format(...message.slice(0, -1), last.hint ? `\n  ${last.hint}` : '')
-      : format(...message);
-    const lines = text.trimEnd().split('\n').map(printable);
+    const error = message.length > 1 && last instanceof Error ? last : undefined;
+    if (error) this.#said = error;
+    const text = [format(...(error ? message.slice(0, -1) : message)), ...detailsOf(error)].join('\n');
+    const lines = text.split('\n').map(printable);
     process.stderr.write(`${level}:${this.name}:${lines.join('\n')}\n`);
   }
+}
+
+/**
+ * Of what this package throws, what to do about it: the payload is at fault, and where it was thrown helps nobody.
+ * @param {Error | undefined} error
+ * @returns {string[]}
+ */
+function detailsOf(error) {
+  if (!(error instanceof StacTaskError)) return error ? [inspect(error)] : [];
+  return error.hint ? [`  ${error.hint}`] : [];
 }
