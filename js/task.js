@@ -70,13 +70,6 @@ export class Task {
   /** @type {TaskLogger} */
   logger;
 
-  /**
-   * The work directory: the absolute path of a folder where there is a file system, elsewhere a name such as
-   * `memory:…`. `openWorkdir()` reads and writes it in every runtime.
-   * @type {string}
-   */
-  workdir;
-
   /** @type {boolean} */
   saveWorkdir;
 
@@ -85,6 +78,9 @@ export class Task {
 
   /** Aborted when the caller wants the task to end. @type {AbortSignal} */
   signal;
+
+  /** @type {string | undefined} */
+  #workdir;
 
   /** @type {Promise<import('./stores/store.js').Store> | undefined} */
   #store;
@@ -111,14 +107,14 @@ export class Task {
     this.upload = !settings.skipUpload && settings.upload !== false;
     this.signal = settings.signal ?? new AbortController().signal;
     this.logger = loggerOf(settings, this.payload.data);
-    this.workdir = host.workdirs.make(settings.workdir);
+    if (settings.workdir !== undefined) this.#workdir = host.workdirs.make(settings.workdir);
     this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
     if (options) made.set(options, this);
     if (settings.skipValidation || settings.validate === false) return;
     try {
       this.#askValidate();
     } catch (error) {
-      if (!this.saveWorkdir) host.workdirs.removeNow?.(this.workdir);
+      if (!this.saveWorkdir && this.#workdir !== undefined) host.workdirs.removeNow?.(this.#workdir);
       throw error;
     }
   }
@@ -189,6 +185,17 @@ export class Task {
    */
   static async cli(argv) {
     return (await commandLine()).cli(this, argv);
+  }
+
+  /**
+   * The work directory: the absolute path of a folder where there is a file system, elsewhere a name such as
+   * `memory:…`. A temporary one is made when it is first asked for. `openWorkdir()` reads and writes it in every
+   * runtime.
+   * @type {string}
+   */
+  get workdir() {
+    this.#workdir ??= host.workdirs.make();
+    return this.#workdir;
   }
 
   /** The payload's items, the very objects. @returns {Item[]} */
@@ -264,15 +271,15 @@ export class Task {
    * @returns {Promise<void>}
    */
   async cleanupWorkdir() {
-    if (this.saveWorkdir) return;
+    const workdir = this.#workdir;
+    if (this.saveWorkdir || workdir === undefined) return;
     try {
-      this.logger.debug(`Removing work directory ${this.workdir}`);
-      if (host.workdirs.remove) await host.workdirs.remove(this.workdir);
+      this.logger.debug(`Removing work directory ${workdir}`);
+      if (host.workdirs.remove) await host.workdirs.remove(workdir);
       else await (await this.#store)?.clear();
     } catch (error) {
-      this.logger.warn(
-        `Failed removing work directory ${this.workdir}: ${/** @type {any} */ (error)?.message}`,
-      );
+      const { message } = /** @type {Error} */ (error);
+      this.logger.warn(`Failed removing work directory ${workdir}: ${message}`);
     }
   }
 

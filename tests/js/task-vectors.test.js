@@ -23,9 +23,12 @@ const taskThatGives = (/** @type {any} */ result) =>
     static name = 'my-task';
     static version = '1.2.3';
     validate() {
+      // Python makes the folder at once.
+      assert.ok(this.workdir);
       return !this.payload.data['refuse'];
     }
     process() {
+      assert.ok(this.workdir);
       return result;
     }
   };

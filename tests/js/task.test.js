@@ -3,7 +3,7 @@
  * payloads. What Python says is in task-vectors.test.js.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, promises, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -120,8 +120,6 @@ describe('making a task', () => {
     assert.equal((await errorOf(() => Fresh.addSoftwareVersionToItem({}))).code, 'ERR_NOT_READY');
     const task = await Fresh.from('{"id": "a"}');
     assert.equal(task.payload.data.id, 'a');
-    await task.cleanupWorkdir();
-    assert.equal(existsSync(task.workdir), false);
   });
 
   test('handler() needs nothing', async () => {
@@ -147,7 +145,6 @@ describe('making a task', () => {
     task.payload.data['id'] = 'a';
     assert.deepEqual(Object.keys(given), ['features', 'process']);
     assert.equal(task.items, given.features);
-    rmSync(task.workdir, { recursive: true });
   });
 
   const wrongOptions = /** @type {any[]} */ ([
@@ -297,7 +294,7 @@ describe('the work directory', () => {
       'validate() refuses',
       class extends taskOf(() => []) {
         validate() {
-          return false;
+          return !existsSync(this.workdir);
         }
       },
     ],
@@ -306,6 +303,7 @@ describe('the work directory', () => {
       class extends taskOf(() => []) {
         constructor(/** @type {any} */ payload, /** @type {any} */ options) {
           super(payload, options);
+          assert.ok(existsSync(this.workdir));
           throw new Error('too late');
         }
       },
@@ -313,13 +311,16 @@ describe('the work directory', () => {
     [
       'a field of the class fails',
       class extends taskOf(() => []) {
-        field = fails();
+        field = existsSync(this.workdir) && fails();
       },
     ],
   ];
   for (const [what, type] of failing) {
     test(`is removed when ${what}`, async () => {
       const before = temporaries();
+      const error = await errorOf(() => new type({}, { workdir: join(folder, 'mine'), saveWorkdir: false }));
+      if (error instanceof FailedValidation) assert.deepEqual(temporaries(), before);
+      rmSync(join(folder, 'mine'), { recursive: true, force: true });
       const { TMPDIR } = process.env;
       process.env.TMPDIR = folder;
       try {
@@ -332,17 +333,25 @@ describe('the work directory', () => {
     });
   }
 
-  test('that cannot be removed is a warning', async () => {
+  test('that cannot be removed is a warning', async (t) => {
     const { lines, logger } = recorder();
     const task = new (taskOf(() => []))({ id: 'a' }, { logger });
-    rmSync(task.workdir, { recursive: true });
-    task.workdir = '\0';
+    const { workdir } = task;
+    t.mock.method(promises, 'rm', () => Promise.reject(new Error('it is busy')));
     await task.cleanupWorkdir();
-    assert.deepEqual(
-      lines.map(([level]) => level),
-      ['debug', 'warn'],
-    );
-    assert.match(lines[1]?.[1], /^\[a\] Failed removing work directory \0: /);
+    assert.deepEqual(lines, [
+      ['debug', `[a] Removing work directory ${workdir}`],
+      ['warn', `[a] Failed removing work directory ${workdir}: it is busy`],
+    ]);
+    t.mock.restoreAll();
+    await task.cleanupWorkdir();
+    assert.equal(existsSync(workdir), false);
+  });
+
+  test('that nobody asks for is never made', async () => {
+    const { lines, logger } = recorder();
+    await taskOf(() => []).handler({}, { logger });
+    assert.deepEqual(lines, []);
   });
 
   test('openWorkdir() reads and writes it', async () => {
