@@ -4,7 +4,7 @@
  * @module
  */
 
-import { host } from '#host';
+import { commandLine, workdirs } from '#host';
 import { assignCollectionsSync } from './collections.js';
 import { FailedValidation, StacTaskError } from './errors.js';
 import { Payload } from './payload.js';
@@ -107,14 +107,14 @@ export class Task {
     this.upload = !settings.skipUpload && settings.upload !== false;
     this.signal = settings.signal ?? new AbortController().signal;
     this.logger = loggerOf(settings, this.payload.data);
-    if (settings.workdir !== undefined) this.#workdir = host.workdirs.make(settings.workdir);
+    if (settings.workdir !== undefined) this.#workdir = workdirs.make(settings.workdir);
     this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
     if (options) made.set(options, this);
     if (settings.skipValidation || settings.validate === false) return;
     try {
       this.#askValidate();
     } catch (error) {
-      if (!this.saveWorkdir && this.#workdir !== undefined) host.workdirs.removeNow?.(this.#workdir);
+      if (!this.saveWorkdir && this.#workdir !== undefined) workdirs.removeNow?.(this.#workdir);
       throw error;
     }
   }
@@ -127,7 +127,7 @@ export class Task {
    * @returns {Promise<any>} a task of this class
    */
   static async from(payload, options) {
-    const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), host.workdirs.load?.()]);
+    const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
     return new this(source, options);
   }
 
@@ -151,7 +151,7 @@ export class Task {
     let source;
     try {
       signal?.throwIfAborted();
-      [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), host.workdirs.load?.()]);
+      [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
       source = await followed(source, settings);
       signal?.throwIfAborted();
       task = new this(source, settings);
@@ -173,7 +173,7 @@ export class Task {
    * @throws {StacTaskError} ERR_USAGE; ERR_NO_COMMAND_LINE where the runtime has none
    */
   static async parseArgs(argv) {
-    return (await commandLine()).parseArgs(argv);
+    return (await loadCommandLine()).parseArgs(argv);
   }
 
   /**
@@ -184,7 +184,7 @@ export class Task {
    * @throws {StacTaskError} ERR_NO_COMMAND_LINE where the runtime has none
    */
   static async cli(argv) {
-    return (await commandLine()).cli(this, argv);
+    return (await loadCommandLine()).cli(this, argv);
   }
 
   /**
@@ -194,7 +194,7 @@ export class Task {
    * @type {string}
    */
   get workdir() {
-    this.#workdir ??= host.workdirs.make();
+    this.#workdir ??= workdirs.make();
     return this.#workdir;
   }
 
@@ -260,7 +260,7 @@ export class Task {
    * @returns {Promise<import('./stores/store.js').Store>}
    */
   openWorkdir() {
-    this.#store ??= dynamicImport(host.workdirs.store, bundleHint).then(({ openStore }) =>
+    this.#store ??= dynamicImport(workdirs.store, bundleHint).then(({ openStore }) =>
       openStore(this.workdir),
     );
     return this.#store;
@@ -275,7 +275,7 @@ export class Task {
     if (this.saveWorkdir || workdir === undefined) return;
     try {
       this.logger.debug(`Removing work directory ${workdir}`);
-      if (host.workdirs.remove) await host.workdirs.remove(workdir);
+      if (workdirs.remove) await workdirs.remove(workdir);
       else await (await this.#store)?.clear();
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
@@ -369,11 +369,13 @@ async function followed(payload, options) {
   if (href === undefined && url === undefined) return payload;
   const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
   const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
-  return follow(payload.data, read, { ...options, openFile: host.workdirs.open });
+  return follow(payload.data, read, { ...options, openFile: workdirs.open });
 }
 
 /** @returns {Promise<typeof import('./task/cli.js')>} */
-async function commandLine() {
-  if (host.commandLine) return host.commandLine();
+async function loadCommandLine() {
+  /** @type {import('./runtime/host.js').CommandLine | undefined} */
+  const load = commandLine;
+  if (load) return load();
   throw new StacTaskError('ERR_NO_COMMAND_LINE', 'this runtime has no command line');
 }

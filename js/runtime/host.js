@@ -8,8 +8,11 @@
  * @property {() => Promise<WasmModule>} core  find and compile the core chunk
  * @property {() => Promise<import('./core.js').GlueFactory>} glue  its JavaScript half
  * @property {import('./compile.js').FileReader} [readFile]  where `file:` URLs can be read
- * @property {Workdirs} workdirs
- * @property {() => Promise<typeof import('../task/cli.js')>} [commandLine]  where there is one
+ */
+
+/**
+ * What tasks load where there is a command line. Beside the host, as `Workdirs`: a bundle without tasks has neither.
+ * @typedef {() => Promise<typeof import('../task/cli.js')>} CommandLine
  */
 
 /**

@@ -8,7 +8,6 @@
 import glue from '#core.glue';
 import { compileResponse, NoModule } from '../compile.js';
 import { withFallback } from '../fallback.js';
-import { workdirs } from './memory.js';
 
 async function find() {
   /** @type {URL} */
@@ -25,5 +24,6 @@ async function find() {
 export const host = {
   core: () => withFallback(find, () => import('#core.inline')),
   glue: async () => glue,
-  workdirs,
 };
+
+export { commandLine, workdirs } from './memory.js';

@@ -1,11 +1,11 @@
 /** Every other runtime: nothing is assumed but `import()`. @module */
 
 import { compileInline } from '../fallback.js';
-import { workdirs } from './memory.js';
 
 /** @type {import('../host.js').Host} */
 export const host = {
   core: () => compileInline(() => import('#core.inline')),
   glue: async () => (await import('#core.glue')).default,
-  workdirs,
 };
+
+export { commandLine, workdirs } from './memory.js';

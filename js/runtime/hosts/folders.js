@@ -28,11 +28,12 @@ function modulesNow() {
   return modules;
 }
 
-export const workdirs = /** @satisfies {import('../host.js').Workdirs} */ ({
+/** @type {import('../host.js').Workdirs} */
+export const workdirs = {
   async load() {
     modules ??= await Promise.all([import('node:fs'), import('node:os'), import('node:path')]);
   },
-  make(/** @type {string | undefined} */ given) {
+  make(given) {
     const [{ mkdirSync, mkdtempSync }, { tmpdir }, { join, resolve }] = modulesNow();
     if (given === undefined) return mkdtempSync(join(tmpdir(), 'stac-task-'));
     const folder = resolve(given);
@@ -43,4 +44,4 @@ export const workdirs = /** @satisfies {import('../host.js').Workdirs} */ ({
   removeNow: (folder) => modulesNow()[0].rmSync(folder, { recursive: true, force: true }),
   store: () => import('#task.folder'),
   open: (path) => modulesNow()[0].createReadStream(path),
-});
+};

@@ -1,5 +1,5 @@
 /**
- * Work directories where there is no file system: names.
+ * Where there is no file system: work directories are names, and there is no command line.
  *
  * @module
  */
@@ -10,3 +10,5 @@ export const workdirs = {
     /^(memory|opfs):./.test(given) ? given : `memory:${given}`,
   store: () => import('#task.memory'),
 };
+
+export const commandLine = undefined;

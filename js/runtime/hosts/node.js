@@ -2,7 +2,6 @@
 
 import { withFallback } from '../fallback.js';
 import { fromFile } from './files.js';
-import { workdirs } from './folders.js';
 
 /** @type {import('../compile.js').FileReader} */
 const readFile = async (url) => (await import('node:fs/promises')).readFile(url);
@@ -16,6 +15,8 @@ export const host = {
   core: () => withFallback(find, () => import('#core.inline')),
   glue: async () => (await import('#core.glue')).default,
   readFile,
-  workdirs,
-  commandLine: () => import('#task.cli'),
 };
+
+export { workdirs } from './folders.js';
+
+export const commandLine = () => import('#task.cli');

@@ -6,11 +6,11 @@
  */
 
 import module from '#core.wasm';
-import { workdirs } from './memory.js';
 
 /** @type {import('../host.js').Host} */
 export const host = {
   core: async () => module,
   glue: async () => (await import('#core.glue')).default,
-  workdirs,
 };
+
+export { commandLine, workdirs } from './memory.js';
