@@ -128,7 +128,8 @@ std::string add_software(const Value& item) {
   if (!error.empty()) return error;
   if (extensions == nullptr && !item.is_object()) return assignment_error(item);
   if (extensions != nullptr && !extensions->is_array()) return no_attribute(*extensions, "append");
-  std::string answer = distinct(extensions == nullptr ? Value(Value::value_t::array) : *extensions);
+  const Value none = json::empty_container(false);
+  std::string answer = distinct(extensions == nullptr ? none : *extensions);
   const Value* properties = json::member(&item, "properties");
   const bool is_error = answer.front() == '{';
   if (is_error || properties == nullptr || properties->is_object()) return answer;

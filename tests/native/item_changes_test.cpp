@@ -37,8 +37,8 @@ std::vector<std::string> picked(const Value& list, const std::string& answer, st
   if (answer.empty()) return elements;
   elements.emplace_back(behind);
   std::vector<std::string> found;
-  for (const Value& index : json::array_of(parse(answer)))
-    found.push_back(elements.at(index.get<std::size_t>()));
+  const Value indices = parse(answer);
+  for (const Value& index : json::array_of(indices)) found.push_back(elements.at(index.get<std::size_t>()));
   return found;
 }
 
@@ -105,7 +105,8 @@ TEST_CASE("items: what a derived item is derived from") {
         const bool is_derived = links != nullptr && links->size() > before;
         CHECK(answer.empty() == !is_derived);
         if (!is_derived) return;
-        const auto index = json::array_of(parse(answer))[0].get<std::size_t>();
+        const Value indices = parse(answer);
+        const auto index = json::array_of(indices)[0].get<std::size_t>();
         const Value& source = json::array_of(at(item, "links"))[index];
         CHECK(text_of(at(source, "href")) == text_of(at(json::array_of(*links).back(), "href")));
       });
