@@ -88,9 +88,17 @@ export class PayloadKeyError extends StacTaskError {
   static errorName = 'PayloadKeyError';
 }
 
-/** A task refused its input (stactask.exceptions.FailedValidation). */
+/** A task refused its payload (stactask.exceptions.FailedValidation). `code` is ERR_FAILED_VALIDATION. */
 export class FailedValidation extends StacTaskError {
   static errorName = 'FailedValidation';
+
+  /**
+   * @param {string} message
+   * @param {ErrorDetails} [details]
+   */
+  constructor(message, details) {
+    super('ERR_FAILED_VALIDATION', message, details);
+  }
 }
 
 /** The input is not what it should be (stactask.exceptions.InvalidInput): `issues` says why. */
@@ -159,6 +167,20 @@ export function payloadError(issue) {
   if (!found) return new InvalidInput(issue.message, [issue], { issue, hint: issue.hint });
   const [Type, code] = found;
   return new Type(code, issue.python?.message ?? issue.message, { issue, hint: issue.hint });
+}
+
+/**
+ * The error for what Python raises in a task, with its text. Python's other classes, such as AttributeError, are
+ * PayloadTypeErrors, too.
+ * @param {string} type
+ * @param {string} message
+ * @param {string} [hint]
+ * @returns {StacTaskError}
+ */
+export function pythonError(type, message, hint) {
+  const [Type, code] =
+    payloadErrors[type] ?? /** @type {[typeof StacTaskError, string]} */ (payloadErrors['TypeError']);
+  return new Type(code, message, { python: { type, message }, hint });
 }
 
 /**

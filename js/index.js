@@ -31,6 +31,7 @@ export { LayoutTemplate } from './layout.js';
 export { Payload } from './payload.js';
 export { ready } from './runtime/loader.js';
 export { payloadSchema } from './schema.js';
+export { Task } from './task.js';
 export { validate, validateSync } from './validate.js';
 export { version } from './version.js';
 
@@ -60,4 +61,13 @@ export { version } from './version.js';
  * @typedef {import('./report.js').Range} Range
  * @typedef {import('./report.js').Fix} Fix
  * @typedef {import('./report.js').PythonError} PythonError
+ * @typedef {import('./task/options.js').TaskOptions} TaskOptions
+ * @typedef {import('./task/cli.js').TaskArguments} TaskArguments
+ * @typedef {import('./task/logger.js').Logger} Logger
+ * @typedef {import('./stores/store.js').Store} Store
+ */
+
+/**
+ * @template Item
+ * @typedef {import('./task.js').Items<Item>} Items
  */

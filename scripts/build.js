@@ -82,6 +82,14 @@ async function packChunk() {
   );
 }
 
+/** What tasks load when they need it: the file in dist, and what it is made of. */
+const taskFiles = /** @type {const} */ ({
+  '#task.cli': ['cli-task.js', 'js/task/cli.js'],
+  '#task.folder': ['task-folder.js', 'js/stores/folder.js'],
+  '#task.href': ['task-href.js', 'js/task/href.js'],
+  '#task.memory': ['task-memory.js', 'js/stores/memory.js'],
+});
+
 /**
  * Names that stand for files of dist. Only a browser takes the glue into its entry, since a service
  * worker may not import it later; everywhere else it is a file of its own.
@@ -102,6 +110,10 @@ const chunkNames = (host) => ({
       external: true,
     }));
     build.onResolve({ filter: /^#cli\.diff$/ }, () => ({ path: './cli-diff.js', external: true }));
+    build.onResolve({ filter: /^#task\.\w+$/ }, ({ path }) => ({
+      path: `./${taskFiles[/** @type {keyof typeof taskFiles} */ (path)][0]}`,
+      external: true,
+    }));
     build.onResolve({ filter: /^#package$/ }, () => ({ path: './node.js', external: true }));
   },
 });
@@ -151,6 +163,9 @@ async function bundleEntries() {
   const plugins = [chunkNames('node')];
   await bundle({ entryPoints: [join(root, 'js/cli/main.js')], plugins, banner }, 'cli.js');
   await bundle({ entryPoints: [join(root, 'js/cli/diff.js')] }, 'cli-diff.js');
+  for (const [file, source] of Object.values(taskFiles)) {
+    await bundle({ entryPoints: [join(root, source)], plugins }, file);
+  }
   writeFileSync(join(dist, 'cli-licenses.txt'), licensesOf([...packages].sort()));
 }
 
@@ -230,6 +245,7 @@ export async function build() {
       'cli.js',
       'cli-diff.js',
       'cli-licenses.txt',
+      ...Object.values(taskFiles).map(([file]) => file),
     ],
     make: bundleEntries,
   });

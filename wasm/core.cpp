@@ -20,6 +20,7 @@
 #include "payload/check.hpp"
 #include "payload/clean_processes.hpp"
 #include "task/calls.hpp"
+#include "task/item_changes.hpp"
 #include "task/rules_cache.hpp"
 
 namespace {
@@ -127,6 +128,12 @@ std::size_t explain(std::size_t length, bool is_bytes) {
 std::size_t reads(std::size_t length, std::size_t kind) {
   return answer(stactask::task::reads(text_of(length), static_cast<stactask::task::QuestionKind>(kind)));
 }
+
+std::size_t item_change(std::size_t length, std::size_t change) {
+  return answer(
+      stactask::task::item_change(text_of(length), static_cast<stactask::task::ItemChange>(change)));
+}
+
 std::size_t fill(std::size_t length) { return answer(stactask::layout::fill(text_of(length))); }
 
 void seed(std::uint32_t low, std::uint32_t high) {
@@ -152,4 +159,5 @@ EMSCRIPTEN_BINDINGS(stactask_core) {
   emscripten::function("explain", &explain);
   emscripten::function("reads", &reads);
   emscripten::function("fill", &fill);
+  emscripten::function("itemChange", &item_change);
 }

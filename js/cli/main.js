@@ -9,6 +9,7 @@ import process from 'node:process';
 import { version } from '#package';
 import * as explain from './explain.js';
 import * as fix from './fix.js';
+import * as runTask from './run.js';
 import * as schema from './schema.js';
 import { UsageError } from './usage.js';
 import * as validate from './validate.js';
@@ -21,7 +22,7 @@ import * as validate from './validate.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { validate, fix, explain, schema };
+const commands = { validate, fix, explain, schema, run: runTask };
 
 const help = () => `stac-task ${version}: payloads and tasks for STAC
 

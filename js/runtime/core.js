@@ -27,6 +27,7 @@ import { encodeWtf8, isWellFormed } from './wtf8.js';
  * @property {(length: number, isBytes: boolean) => number} explain
  * @property {(length: number, kind: number) => number} reads
  * @property {(length: number) => number} fill
+ * @property {(length: number, change: number) => number} itemChange  src/task/item_changes.hpp
  */
 
 /** @typedef {import('./host.js').WasmModule} WasmModule */

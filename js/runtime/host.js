@@ -10,4 +10,21 @@
  * @property {import('./compile.js').FileReader} [readFile]  where `file:` URLs can be read
  */
 
+/**
+ * What tasks load where there is a command line. Beside the host, as `Workdirs`: a bundle without tasks has neither.
+ * @typedef {() => Promise<typeof import('../task/cli.js')>} CommandLine
+ */
+
+/**
+ * The work directories of tasks: folders where there is a file system.
+ *
+ * @typedef {object} Workdirs
+ * @property {(given?: string) => string} make  a temporary one without a path; gives its absolute path or its name
+ * @property {() => Promise<{ openStore: typeof import('../stores/folder.js').openStore }>} store  what reads and writes them
+ * @property {() => Promise<void>} [load]  needed once before folders where modules cannot be loaded at once
+ * @property {(folder: string) => Promise<void>} [remove]  with all that is in it
+ * @property {(folder: string) => void} [removeNow]  the same, for where nothing can wait
+ * @property {(path: string | URL) => AsyncIterable<Uint8Array>} [open]  a file's bytes; fails when they are read
+ */
+
 export {};

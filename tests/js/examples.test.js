@@ -4,8 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -59,4 +61,51 @@ test('the Worker example answers 200, 422 and 405', async () => {
   assert.equal(bad.status, 422);
   assert.equal((await bad.json()).issues[0].code, 'process-type');
   assert.equal((await worker.fetch(new Request('http://127.0.0.1/'))).status, 405);
+});
+
+describe('the task example', () => {
+  const task = fileURLToPath(new URL('examples/node-task/task.mjs', root));
+  const payload = fileURLToPath(new URL('examples/payloads/sentinel-2.json', root));
+  const folder = mkdtempSync(join(tmpdir(), 'stac-task-example-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const run = (command, options = {}) =>
+    spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8', ...options });
+
+  test('keeps the clear scene, says what made it and from what, and assigns the collection', () => {
+    const { status, stdout, stderr } = run([task, 'run', payload, '--local']);
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.match(
+      stderr,
+      /^INFO:clear-scenes:\[sentinel-s2-l2a\S+\] \S+ has 27\.695846 % clouds: left out\n$/,
+    );
+    const output = JSON.parse(readFileSync(join(folder, 'local-output/output-payload.json'), 'utf8'));
+    assert.equal(output.features.length, 1);
+    const [item] = output.features;
+    assert.deepEqual(item.properties['processing:software'], { 'clear-scenes': '1.0.0' });
+    assert.deepEqual(item.stac_extensions, [...item.stac_extensions].sort());
+    assert.equal(item.collection, 'sentinel-2-c1-l2a');
+    const { href } = item.links.find(({ rel }) => rel === 'self');
+    const link = { title: 'Source STAC Item', rel: 'derived_from', href, type: 'application/json' };
+    assert.deepEqual(item.links.at(-1), link);
+    assert.deepEqual(JSON.parse(readFileSync(item.assets.outline.href, 'utf8')), item.geometry);
+  });
+
+  test('runs with stac-task run, and takes its options from the payload', () => {
+    const cli = fileURLToPath(new URL('dist/cli.js', root));
+    const input = JSON.stringify({
+      ...JSON.parse(readFileSync(payload, 'utf8')),
+      process: [{ tasks: { 'clear-scenes': { max_cloud_cover: 50 } } }],
+    });
+    const { status, stdout, stderr } = run([cli, 'run', task], { input });
+    assert.equal(status, 0, stderr);
+    assert.equal(JSON.parse(stdout).features.length, 2);
+  });
+
+  test('refuses scenes without a cloud cover', () => {
+    const { status, stdout, stderr } = run([task, 'run'], { input: '{"features": [{"properties": {}}]}' });
+    assert.deepEqual(
+      [status, stdout, stderr],
+      [1, '', 'ERROR:clear-scenes:every scene needs eo:cloud_cover\n'],
+    );
+  });
 });

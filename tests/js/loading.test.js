@@ -120,6 +120,36 @@ describe('what is used', () => {
   });
 });
 
+describe('a task', () => {
+  const core = ['file core.wasm', 'module core.glue.js', 'wasm compile'];
+  const define = 'globalThis.Mine ??= class extends all.Task { process() { return this.items; } };';
+  /** @type {Record<string, [action: string, loads: string[]]>} */
+  const actions = {
+    'being defined loads nothing': [define, []],
+    'being run loads what validate() does': [`${define} await Mine.handler({ features: [{}] })`, core],
+    'with an href loads what reads it': [
+      `${define} await Mine.handler({ href: 'a:' }, { resolve: () => '{}' })`,
+      [...core, 'module task-href.js'],
+    ],
+    'whose work directory is opened loads what reads and writes it': [
+      `${define} await (await Mine.from({})).openWorkdir()`,
+      [...core, 'module task-folder.js'],
+    ],
+    'with a command line loads that, and no core before it is needed': [
+      `${define} await Mine.parseArgs(['run'])`,
+      ['module cli-task.js'],
+    ],
+  };
+  for (const [what, [action, loads]] of Object.entries(actions)) {
+    test(what, async () => {
+      const { imported, used, after } = await loadsOf(action);
+      assert.deepEqual(imported, ['module node.js']);
+      assert.deepEqual(used, loads.toSorted());
+      assert.deepEqual(after, []);
+    });
+  }
+});
+
 /**
  * What a new process loads of the package when it imports it as `all`, when it does something, and when it
  * does the same again.

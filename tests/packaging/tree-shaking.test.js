@@ -31,6 +31,9 @@ const foreignWords = [
   'maxItems',
   'jsonpathFind',
   'findCollection',
+  'isStacTask',
+  'derived_from',
+  'getBuiltinModule',
 ];
 
 /** @type {import('../support/tarball.js').Project} */

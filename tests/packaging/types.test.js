@@ -12,9 +12,10 @@ const typescript5 = join(packagingFolder, 'node_modules/typescript5/bin/tsc');
 
 const consumer = `
 import {
-  assignCollections, explain, findCollection, fix, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, validate, validateSync,
+  assignCollections, explain, findCollection, fix, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, Task, validate, validateSync,
   version,
 } from 'stac-task';
+import type { Items, Logger, Store, TaskOptions } from 'stac-task';
 
 export async function check(text: string): Promise<string[]> {
   const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
@@ -58,11 +59,59 @@ export function placeOf(item: object, expression: string): number | undefined {
   }
 }
 
+interface StacItem {
+  id: string;
+  properties: Record<string, unknown>;
+}
+
+export class Simple extends Task {
+  static name = 'simple';
+  static version = '1.0.0';
+
+  async process() {
+    this.logger.info('%s items', this.items.length);
+    return this.items.map((item) => Task.createItemFromItem(item));
+  }
+}
+
+export class Typed extends Task<{ threshold?: number }, StacItem> {
+  static override taskName = 'typed';
+  static override description = 'Has types';
+
+  override validate(): boolean {
+    return this.items.every(({ id }) => id.length > 0);
+  }
+
+  override async *process({ threshold = 0.5 }: { threshold?: number }): AsyncGenerator<StacItem> {
+    const options: { threshold?: number } = this.parameters;
+    const store: Store = await this.openWorkdir();
+    const href: string = await store.write(this.workdir, String(options.threshold ?? threshold));
+    for (const item of this.items) yield { ...item, id: item.id + href };
+  }
+
+  override postProcessItem(item: StacItem) {
+    Typed.addSoftwareVersionToItem(item).properties['a'] = 1;
+  }
+}
+
+export class Sync extends Task {
+  override *process({ a }: Record<string, string>): Items<{ id: string }> {
+    yield { id: a ?? '' };
+  }
+}
+
+export async function runTasks(signal: AbortSignal, logger: Logger): Promise<unknown[]> {
+  const options: TaskOptions = { signal, logger, upload: false, allowHref: (url) => url.startsWith('https:') };
+  const result = await Typed.handler({ features: [] }, options);
+  const { command, workdir = '' } = await Simple.parseArgs(['run', '--local']);
+  return [result['features'], command, workdir, await Simple.cli(['run']), console satisfies Logger];
+}
+
 export const codeOf = (error: unknown): string | undefined => (error instanceof StacTaskError ? error.code : undefined);
 `;
 
 /** Each line is wrong in one way. */
-const wrongConsumer = `import { validate, validateSync, nothingLikeThis } from 'stac-task';
+const wrongConsumer = `import { Task, validate, validateSync, nothingLikeThis } from 'stac-task';
 void validate('{}', { colour: true });
 void validate('{}', { lint: 'yes' });
 void validate(5);
@@ -70,16 +119,20 @@ const report: boolean = validate('{}');
 validateSync('{}').issues[0].severity === 'fatal';
 void validate('{}', { profile: 'x' });
 void nothingLikeThis, report;
+class Wrong extends Task<{ a: number }> { process({ b }: { b: string }) { return [b.length]; } }
+void Wrong.handler({}, { colour: true });
 `;
 
 const wrongConsumerDiagnostics = [
-  'consumer.ts(1,34): error TS2305',
+  'consumer.ts(1,40): error TS2305',
   'consumer.ts(2,23): error TS2353',
   'consumer.ts(3,23): error TS2322',
   'consumer.ts(4,15): error TS2345',
   'consumer.ts(5,7): error TS2322',
   'consumer.ts(6,1): error TS2367',
   'consumer.ts(7,23): error TS2322',
+  'consumer.ts(9,43): error TS2416',
+  'consumer.ts(10,26): error TS2353',
 ];
 
 // The declarations are checked too: skipLibCheck is off. (Those of @types/node fail exactOptionalPropertyTypes.)

@@ -4,9 +4,18 @@
  */
 
 /**
- * @param {Pick<typeof import('stac-task'), 'Payload' | 'fix' | 'payloadSchema' | 'ready' | 'validate' | 'validateSync' | 'version'>} stacTask
+ * @param {Pick<typeof import('stac-task'), 'Payload' | 'Task' | 'fix' | 'payloadSchema' | 'ready' | 'validate' | 'validateSync' | 'version'>} stacTask
  */
-export async function exercise({ Payload, fix, payloadSchema, ready, validate, validateSync, version }) {
+export async function exercise({
+  Payload,
+  Task,
+  fix,
+  payloadSchema,
+  ready,
+  validate,
+  validateSync,
+  version,
+}) {
   /** @param {any} report */
   const verdict = ({ valid, issues }) => ({ valid, python: issues[0]?.python ?? null });
   const answers = { version, syncBeforeReady: 'no error' };
@@ -27,6 +36,24 @@ export async function exercise({ Payload, fix, payloadSchema, ready, validate, v
     ({ code }) => code,
   );
   const withoutLint = await validate('{"process": 5}', { lint: false });
+  class MyTask extends Task {
+    static name = 'my-task';
+    async *process({ suffix }) {
+      for (const item of this.items) yield Task.createItemFromItem({ ...item, id: item.id + suffix });
+    }
+    postProcessItem(item) {
+      return MyTask.addSoftwareVersionToItem(item);
+    }
+  }
+  const { features } = await MyTask.handler({
+    process: [
+      {
+        tasks: { 'my-task': { suffix: '!' } },
+        collection_matchers: [{ type: 'catch_all', collection_name: 'mine' }],
+      },
+    ],
+    features: [{ id: 'a', stac_extensions: ['z'], links: [{ rel: 'self', href: 'https://example.com/a' }] }],
+  });
   await ready();
   const payload = await Payload.from(
     '{"process": [{"description": "été", "tasks": {"a": {"b": 1}}}], "features": []}',
@@ -40,6 +67,7 @@ export async function exercise({ Payload, fix, payloadSchema, ready, validate, v
     object: verdict(object),
     withoutLint: verdict(withoutLint),
     fixed,
+    features,
     schema,
     sync: verdict(validateSync('{"process": 5}')),
     payload: payload.processDefinition,
@@ -62,6 +90,23 @@ export function expectedAnswers(version) {
     object: notAList,
     withoutLint: notAList,
     fixed: '{"process": [{"a": 1}]}',
+    features: [
+      {
+        id: 'a!',
+        stac_extensions: ['https://stac-extensions.github.io/processing/v1.1.0/schema.json', 'z'],
+        links: [
+          { rel: 'self', href: 'https://example.com/a' },
+          {
+            title: 'Source STAC Item',
+            rel: 'derived_from',
+            href: 'https://example.com/a',
+            type: 'application/json',
+          },
+        ],
+        properties: { 'processing:software': { 'my-task': '0.1.0' } },
+        collection: 'mine',
+      },
+    ],
     schema: 'http://json-schema.org/draft-07/schema#',
     sync: notAList,
     payload: { description: 'été', tasks: { a: { b: 1 } } },
@@ -70,9 +115,9 @@ export function expectedAnswers(version) {
 
 /** A module that calls `exercise` with named imports, as a user's code would; the value is called `answers`. */
 export const exerciseModule = (specifier = 'stac-task', exercisePath = './exercise.js') => `
-import { fix, Payload, payloadSchema, ready, validate, validateSync, version } from '${specifier}';
+import { fix, Payload, payloadSchema, ready, Task, validate, validateSync, version } from '${specifier}';
 import { exercise } from '${exercisePath}';
-const run = () => exercise({ fix, Payload, payloadSchema, ready, validate, validateSync, version });
+const run = () => exercise({ fix, Payload, payloadSchema, ready, Task, validate, validateSync, version });
 `;
 
 /** The program for command-line runtimes: prints the answers as one line of JSON. */

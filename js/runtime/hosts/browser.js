@@ -25,3 +25,5 @@ export const host = {
   core: () => withFallback(find, () => import('#core.inline')),
   glue: async () => glue,
 };
+
+export { commandLine, workdirs } from './memory.js';

@@ -1,3 +1,3 @@
 /** Bun has Node's file system. @module */
 
-export { host } from './node.js';
+export { commandLine, host, workdirs } from './node.js';

@@ -32,3 +32,7 @@ export const host = {
   glue: async () => (await import('#core.glue')).default,
   readFile,
 };
+
+export { workdirs } from './folders.js';
+
+export const commandLine = () => import('#task.cli');

@@ -7,3 +7,5 @@ export const host = {
   core: async () => module,
   glue: async () => (await import('#core.glue')).default,
 };
+
+export { commandLine, workdirs } from './memory.js';

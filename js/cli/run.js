@@ -1,0 +1,76 @@
+/**
+ * `stac-task run`.
+ *
+ * @module
+ */
+
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { importing, optionHelp } from '../task/help.js';
+import { fileError, isFileUrl } from './read.js';
+import { displayName } from './terminal.js';
+import { UsageError } from './usage.js';
+
+export const summary = 'run the task of a module on a payload';
+
+export const help = `Usage: stac-task run MODULE [OPTIONS] [INPUT]
+
+Run a task. MODULE is a JavaScript file whose default export is a class that extends Task, or that exports just one.
+INPUT is a payload: a file, an http(s) URL, or standard input where it is absent or -.
+
+Options:
+${optionHelp}`;
+
+/** @typedef {typeof import('#package').Task} TaskClass */
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function run([file, ...args]) {
+  if (file === undefined || file.startsWith('-')) throw new UsageError('run needs a MODULE first');
+  return taskOf(await load(file), displayName(file)).cli(['run', ...args]);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, unknown>>} what the module exports
+ */
+async function load(file) {
+  const path = isFileUrl(file) ? fileURLToPath(file) : resolve(file);
+  // Otherwise a module that is missing could be one that this one imports.
+  await stat(path).catch((error) => {
+    throw fileError(displayName(file), error);
+  });
+  // A module may run its task when it is loaded: not now.
+  Object.assign(globalThis, { [importing]: true });
+  try {
+    return await import(pathToFileURL(path).href);
+  } finally {
+    Reflect.deleteProperty(globalThis, importing);
+  }
+}
+
+/**
+ * @param {Record<string, unknown>} exported
+ * @param {string} name
+ * @returns {TaskClass}
+ */
+function taskOf(exported, name) {
+  if (isTask(exported['default'])) return exported['default'];
+  const tasks = Object.entries(exported).filter(([, value]) => isTask(value));
+  const [only, ...others] = tasks;
+  if (only && others.length === 0) return /** @type {TaskClass} */ (only[1]);
+  if (!only) throw new Error(`${name} exports no class that extends Task`);
+  const names = tasks.map(([each]) => each).join(', ');
+  throw new Error(`${name} exports several tasks, ${names}: make one of them the default export`);
+}
+
+/**
+ * Whether a value is a task of its own, also of another copy of this package.
+ * @param {any} value
+ * @returns {value is TaskClass}
+ */
+const isTask = (value) =>
+  typeof value === 'function' && value.isStacTask === true && !Object.hasOwn(value, 'isStacTask');

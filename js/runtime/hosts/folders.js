@@ -1,0 +1,47 @@
+/**
+ * Work directories as folders: Node's modules, which Deno and Bun have, too.
+ *
+ * @module
+ */
+
+import { StacTaskError } from '../../errors.js';
+
+/** @typedef {[typeof import('node:fs'), typeof import('node:os'), typeof import('node:path')]} Modules */
+
+/** @type {Modules | undefined} */
+let modules;
+
+const names = ['node:fs', 'node:os', 'node:path'];
+
+/**
+ * A constructor cannot wait for `import()`.
+ * @returns {Modules}
+ */
+function modulesNow() {
+  const get = globalThis.process?.getBuiltinModule;
+  if (!modules && !get) {
+    throw new StacTaskError('ERR_NOT_READY', 'this runtime cannot load its file system at once', {
+      hint: 'Make tasks with `await MyTask.from(payload)` or `MyTask.handler(payload)`.',
+    });
+  }
+  modules ??= /** @type {Modules} */ (names.map((name) => get?.(name)));
+  return modules;
+}
+
+/** @type {import('../host.js').Workdirs} */
+export const workdirs = {
+  async load() {
+    modules ??= await Promise.all([import('node:fs'), import('node:os'), import('node:path')]);
+  },
+  make(given) {
+    const [{ mkdirSync, mkdtempSync }, { tmpdir }, { join, resolve }] = modulesNow();
+    if (given === undefined) return mkdtempSync(join(tmpdir(), 'stac-task-'));
+    const folder = resolve(given);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  },
+  remove: (folder) => modulesNow()[0].promises.rm(folder, { recursive: true, force: true }),
+  removeNow: (folder) => modulesNow()[0].rmSync(folder, { recursive: true, force: true }),
+  store: () => import('#task.folder'),
+  open: (path) => modulesNow()[0].createReadStream(path),
+};

@@ -1,0 +1,381 @@
+/**
+ * Tasks, after `stactask/task.py`.
+ *
+ * @module
+ */
+
+import { commandLine, workdirs } from '#host';
+import { assignCollectionsSync } from './collections.js';
+import { FailedValidation, StacTaskError } from './errors.js';
+import { Payload } from './payload.js';
+import { dynamicImport } from './runtime/dynamic-import.js';
+import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
+import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
+
+/**
+ * @typedef {import('./payload.js').JsonObject} JsonObject
+ * @typedef {import('./runtime/input.js').PayloadInput} PayloadInput
+ * @typedef {import('./task/options.js').TaskOptions} TaskOptions
+ * @typedef {import('./task/logger.js').TaskLogger} TaskLogger
+ */
+
+/**
+ * What `process` may give: an array, a generator, whatever is iterable at once or in time.
+ * @template Item
+ * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
+ */
+
+/** Tasks by the options that they were made with, for when a constructor fails after ours. @type {WeakMap<object, Task>} */
+const made = new WeakMap();
+
+/**
+ * What makes items of a payload's items. Derive a class, name it, and write `process`:
+ *
+ * @example
+ * class MyTask extends Task {
+ *   static name = 'my-task';
+ *   static version = '1.0.0';
+ *   async process({ threshold = 0.5 }) {
+ *     return this.items.map((item) => Task.createItemFromItem(item));
+ *   }
+ * }
+ * const payload = await MyTask.handler({ features: [item] });
+ *
+ * @template {object} [Parameters=Record<string, any>]
+ * @template {object} [Item=Record<string, any>]
+ */
+export class Task {
+  /** Marks tasks, also those of another copy of this package. */
+  static isStacTask = true;
+
+  /** By this name a payload gives the task its options. */
+  static name = 'task';
+
+  static description = 'A task for doing things';
+
+  static version = '0.1.0';
+
+  /** Another word for `name`, which wins over it: for compilers that cannot define a static `name`. @type {string} */
+  static get taskName() {
+    return nameOf(this);
+  }
+
+  static set taskName(value) {
+    Object.defineProperty(this, 'taskName', { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  /** @type {Payload} */
+  payload;
+
+  /** @type {TaskLogger} */
+  logger;
+
+  /** @type {boolean} */
+  saveWorkdir;
+
+  /** Whether assets and items are uploaded. @type {boolean} */
+  upload;
+
+  /** Aborted when the caller wants the task to end. @type {AbortSignal} */
+  signal;
+
+  /** @type {string | undefined} */
+  #workdir;
+
+  /** @type {Promise<import('./stores/store.js').Store> | undefined} */
+  #store;
+
+  /**
+   * Check a payload and prepare to work on it. Needs `await ready()` before; `from` and `handler` need nothing.
+   *
+   * @param {object} payload  a payload's JSON as an object, or a Payload
+   * @param {TaskOptions} [options]
+   * @throws {StacTaskError} what `payload.validate()` throws; FailedValidation where `validate()` refuses; then
+   *   there is no work directory. ERR_NOT_READY, ERR_INVALID_ARGUMENT, ERR_NO_PROCESS
+   */
+  constructor(payload, options) {
+    const settings = checkedTaskOptions(options);
+    const { name } = new.target;
+    if (this.process === Task.prototype.process) {
+      throw new StacTaskError(
+        'ERR_NO_PROCESS',
+        `Can't instantiate abstract class ${name} with abstract method process`,
+      );
+    }
+    this.payload = new Payload(payload);
+    this.payload.validate();
+    this.upload = !settings.skipUpload && settings.upload !== false;
+    this.signal = settings.signal ?? new AbortController().signal;
+    this.logger = loggerOf(settings, this.payload.data);
+    if (settings.workdir !== undefined) this.#workdir = workdirs.make(settings.workdir);
+    this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
+    if (options) made.set(options, this);
+    if (settings.skipValidation || settings.validate === false) return;
+    try {
+      this.#askValidate();
+    } catch (error) {
+      if (!this.saveWorkdir && this.#workdir !== undefined) workdirs.removeNow?.(this.#workdir);
+      throw error;
+    }
+  }
+
+  /**
+   * Load the core, and make a task.
+   *
+   * @param {PayloadInput} payload  what `Payload.from` takes
+   * @param {TaskOptions} [options]
+   * @returns {Promise<any>} a task of this class
+   */
+  static async from(payload, options) {
+    const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
+    return new this(source, options);
+  }
+
+  /**
+   * Run the task on a payload: read it, from its `href` or `url` if it has one; check it; `process`; post-process
+   * each item; assign collections. The work directory is removed whatever happens, unless it is to be kept.
+   *
+   * @param {PayloadInput} payload  what `Payload.from` takes
+   * @param {TaskOptions} [options]
+   * @returns {Promise<JsonObject>} the payload's data with the new items as `features`
+   * @throws {StacTaskError} what the constructor, `process`, `postProcessItem` and `assignCollections` throw, once it
+   *   is logged; the signal's reason after an abort; for an `href` ERR_HREF_REFUSED, ERR_HREF_UNSUPPORTED,
+   *   ERR_HTTP_STATUS, ERR_READ_FAILED, and InvalidInput, which has nothing of the text that was read
+   */
+  static async handler(payload, options) {
+    // A copy, since `made` must know this call by it.
+    const settings = { ...checkedTaskOptions(options) };
+    const { signal } = settings;
+    /** @type {Task<any, any> | undefined} */
+    let task;
+    let source;
+    try {
+      signal?.throwIfAborted();
+      [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
+      source = await followed(source, settings);
+      signal?.throwIfAborted();
+      task = new this(source, settings);
+      return await task.#run();
+    } catch (error) {
+      const failure = signal?.aborted ? signal.reason : error;
+      (task?.logger ?? loggerOf(settings, source?.data)).exception(failure);
+      throw failure;
+    } finally {
+      await (task ?? made.get(settings))?.cleanupWorkdir();
+    }
+  }
+
+  /**
+   * What a command line says (Python: `parse_args`).
+   *
+   * @param {string[]} argv  without the program's own name
+   * @returns {Promise<import('./task/cli.js').TaskArguments>}
+   * @throws {StacTaskError} ERR_USAGE; ERR_NO_COMMAND_LINE where the runtime has none
+   */
+  static async parseArgs(argv) {
+    return (await loadCommandLine()).parseArgs(argv);
+  }
+
+  /**
+   * Run the task as a command: `my-task run [INPUT] [OPTIONS]`. Sets the exit code.
+   *
+   * @param {string[]} [argv]  without the program's own name; default: the process's
+   * @returns {Promise<number>} the exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong
+   * @throws {StacTaskError} ERR_NO_COMMAND_LINE where the runtime has none
+   */
+  static async cli(argv) {
+    return (await loadCommandLine()).cli(this, argv);
+  }
+
+  /**
+   * The work directory: the absolute path of a folder where there is a file system, elsewhere a name such as
+   * `memory:…`. A temporary one is made when it is first asked for. `openWorkdir()` reads and writes it in every
+   * runtime.
+   * @type {string}
+   */
+  get workdir() {
+    this.#workdir ??= workdirs.make();
+    return this.#workdir;
+  }
+
+  /** The payload's items, the very objects. @returns {Item[]} */
+  get items() {
+    return /** @type {any} */ (this.payload.items);
+  }
+
+  /** What the payload says for this task alone. @returns {Partial<Parameters>} */
+  get taskOptions() {
+    const { taskOptions } = this.payload;
+    const name = /** @type {typeof Task} */ (this.constructor).taskName;
+    return /** @type {any} */ (Object.hasOwn(taskOptions, name) ? taskOptions[name] : {});
+  }
+
+  /** What `process` is called with: the workflow's options, over them the task's. @returns {Parameters} */
+  get parameters() {
+    return /** @type {any} */ ({ ...this.payload.workflowOptions, ...this.taskOptions });
+  }
+
+  /**
+   * Check `payload` beyond its form. Not asynchronous; `logger` and `workdir` are there already.
+   * @returns {boolean} false refuses the payload with a FailedValidation; a better one can be thrown
+   */
+  validate() {
+    return true;
+  }
+
+  /**
+   * Make items. Every task has its own.
+   *
+   * @param {Parameters} _parameters
+   * @returns {Items<Item> | Promise<Items<Item>>}
+   */
+  process(_parameters) {
+    throw new StacTaskError('ERR_NO_PROCESS', 'the task has no process()');
+  }
+
+  /**
+   * Change an item that `process` made, or give another in its place.
+   *
+   * @param {Item} item
+   * @returns {Item | void | Promise<Item | void>}
+   */
+  postProcessItem(item) {
+    return item;
+  }
+
+  /**
+   * Give each of the payload's `features` the collection of the first rule that matches; the others keep theirs.
+   * @returns {void}
+   * @throws {StacTaskError} as the function `assignCollections`
+   */
+  assignCollections() {
+    const { data } = this.payload;
+    for (const [index, name] of assignCollectionsSync(data).entries()) {
+      if (name !== null) data['features'][index].collection = name;
+    }
+  }
+
+  /**
+   * Read and write the work directory, in the same way in every runtime.
+   * @returns {Promise<import('./stores/store.js').Store>}
+   */
+  openWorkdir() {
+    this.#store ??= dynamicImport(workdirs.store, bundleHint).then(({ openStore }) =>
+      openStore(this.workdir),
+    );
+    return this.#store;
+  }
+
+  /**
+   * Remove the work directory unless it is to be kept. Never fails: what goes wrong is logged.
+   * @returns {Promise<void>}
+   */
+  async cleanupWorkdir() {
+    const workdir = this.#workdir;
+    if (this.saveWorkdir || workdir === undefined) return;
+    try {
+      this.logger.debug(`Removing work directory ${workdir}`);
+      if (workdirs.remove) await workdirs.remove(workdir);
+      else await (await this.#store)?.clear();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      this.logger.warn(`Failed removing work directory ${workdir}: ${message}`);
+    }
+  }
+
+  /**
+   * Say in an item's `processing:software` that this task made it, with the processing extension. Needs the core:
+   * inside of a task it is there, elsewhere after `await ready()`.
+   *
+   * @template {object} T
+   * @param {T} item
+   * @returns {T} the same item
+   */
+  static addSoftwareVersionToItem(item) {
+    addSoftware(item, this.taskName, this.version);
+    return item;
+  }
+
+  /**
+   * A copy of an item, with a link `derived_from` to the item where that has just one link `self`. Needs the core, as
+   * `addSoftwareVersionToItem`.
+   *
+   * @template {object} T
+   * @param {T} item
+   * @returns {T}
+   */
+  static createItemFromItem(item) {
+    return derive(item);
+  }
+
+  #askValidate() {
+    /** @type {any} */
+    const verdict = this.validate();
+    if (typeof verdict?.then === 'function') {
+      verdict.then(undefined, () => {});
+      throw new StacTaskError(
+        'ERR_INVALID_ARGUMENT',
+        'validate() must not be asynchronous: nobody would wait for it',
+      );
+    }
+    if (verdict) return;
+    throw new FailedValidation('validate() refused the payload', {
+      python: { type: 'FailedValidation', message: '' },
+    });
+  }
+
+  async #run() {
+    const features = [];
+    for await (const item of iterable(await this.process(this.parameters))) {
+      this.signal.throwIfAborted();
+      features.push(await this.#postProcess(item));
+    }
+    this.signal.throwIfAborted();
+    const { data } = this.payload;
+    data['features'] = features;
+    this.assignCollections();
+    return data;
+  }
+
+  /** @param {Item} item */
+  async #postProcess(item) {
+    /** @type {any} */
+    const processed = (await this.postProcessItem(item)) ?? item;
+    sortExtensions(processed);
+    return processed;
+  }
+}
+
+const bundleHint = 'Bundle the worker into one file, without code splitting.';
+
+/**
+ * The nearest `name` that somebody wrote. The one that a class has by the language is not enumerable.
+ * @param {any} type
+ * @returns {string}
+ */
+function nameOf(type) {
+  const { enumerable, get } = Object.getOwnPropertyDescriptor(type, 'name') ?? {};
+  return enumerable || get || type === Task ? type.name : nameOf(Object.getPrototypeOf(type));
+}
+
+/**
+ * The payload that another's `href`, else its `url`, names; the same where it has neither.
+ * @param {Payload} payload
+ * @param {TaskOptions} options
+ * @returns {Promise<Payload>}
+ */
+async function followed(payload, options) {
+  const { href, url } = payload.data;
+  if (href === undefined && url === undefined) return payload;
+  const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
+  const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
+  return follow(payload.data, read, { ...options, openFile: workdirs.open });
+}
+
+/** @returns {Promise<typeof import('./task/cli.js')>} */
+async function loadCommandLine() {
+  /** @type {import('./runtime/host.js').CommandLine | undefined} */
+  const load = commandLine;
+  if (load) return load();
+  throw new StacTaskError('ERR_NO_COMMAND_LINE', 'this runtime has no command line');
+}

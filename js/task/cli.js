@@ -1,0 +1,282 @@
+/**
+ * A task as a command, after `parse_args` and `cli` of `stactask/task.py`. Results go to stdout, everything else to
+ * stderr.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { isAbsolute, join } from 'node:path';
+import process from 'node:process';
+import { format, inspect } from 'node:util';
+import { isFileUrl, isUrl, readInput } from '../cli/read.js';
+import { escapeJson, printable } from '../cli/terminal.js';
+import { parse, UsageError } from '../cli/usage.js';
+import { placeFile } from '../cli/write.js';
+import { StacTaskError } from '../errors.js';
+import { defaultMaxBytes } from '../options.js';
+import { encode } from '../runtime/encode.js';
+import { importing, optionHelp } from './help.js';
+
+/**
+ * @typedef {object} TaskArguments
+ * @property {'run' | 'help' | 'version'} command
+ * @property {string} logging   the level
+ * @property {string} [input]   a path or URL; absent: standard input
+ * @property {string} [output]  a path; absent: standard output
+ * @property {string} [workdir]
+ * @property {boolean} [saveWorkdir]  absent unless asked for: then a work directory that was named is kept
+ * @property {boolean} upload
+ * @property {boolean} validate
+ */
+
+const options = /** @type {const} */ ({
+  logging: { type: 'string', default: 'INFO' },
+  output: { type: 'string' },
+  workdir: { type: 'string' },
+  'save-workdir': { type: 'boolean' },
+  upload: { type: 'boolean' },
+  'no-upload': { type: 'boolean' },
+  'skip-upload': { type: 'boolean' },
+  validate: { type: 'boolean' },
+  'no-validate': { type: 'boolean' },
+  'skip-validation': { type: 'boolean' },
+  local: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+});
+
+/** @param {typeof import('../task.js').Task} task */
+const helpOf = ({ taskName, description }) => `Usage: ${taskName} run [OPTIONS] [INPUT]
+       ${taskName} --version
+
+${description}. INPUT is a payload: a file, an http(s) URL, or standard input where it is absent or -.
+
+Options:
+${optionHelp}`;
+
+/**
+ * @param {string[]} argv
+ * @returns {TaskArguments}
+ * @throws {StacTaskError} ERR_USAGE
+ */
+export function parseArgs(argv) {
+  const [command, ...args] = argv;
+  const none = { logging: 'INFO', upload: true, validate: true };
+  if (command === undefined || command === '-h' || command === '--help') return { command: 'help', ...none };
+  if (command === '--version') return { command: 'version', ...none };
+  if (command !== 'run') throw usageError(`there is no command '${command}', only run`);
+  const { values, positionals, tokens } = parsed(args);
+  if (values.help) return { command: 'help', ...none };
+  if (positionals.length > 1) throw usageError(`run takes one INPUT, not ${positionals.length}`);
+
+  /** @type {string[]} */
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  for (const name of ['skip-upload', 'skip-validation']) {
+    if (names.includes(name)) console.warn(`Argument ['--${name}'] is deprecated.`);
+  }
+  const { local = false, workdir = local ? 'local-output' : undefined } = values;
+  const { output = local ? join(/** @type {string} */ (workdir), 'output-payload.json') : undefined } =
+    values;
+  const [input] = positionals;
+  return {
+    command: 'run',
+    logging: values.logging,
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    ...(workdir === undefined ? {} : { workdir }),
+    ...(local || values['save-workdir'] ? { saveWorkdir: true } : {}),
+    upload: !local && !values['skip-upload'] && isOn('upload', names),
+    validate: !values['skip-validation'] && isOn('validate', names),
+  };
+}
+
+/** @param {string[]} args */
+function parsed(args) {
+  try {
+    return parse({ args, options, allowPositionals: true, tokens: true });
+  } catch (error) {
+    throw error instanceof UsageError ? usageError(error.message) : error;
+  }
+}
+
+/**
+ * Of `--upload` and `--no-upload` the last counts.
+ * @param {string} name
+ * @param {string[]} given
+ */
+const isOn = (name, given) => given.lastIndexOf(`no-${name}`) <= given.lastIndexOf(name);
+
+/** @param {string} message */
+const usageError = (message) => new StacTaskError('ERR_USAGE', message);
+
+/**
+ * @param {typeof import('../task.js').Task} task
+ * @param {string[]} [argv]
+ * @returns {Promise<number>} the exit code, which is set as well
+ */
+export async function cli(task, argv) {
+  const isImported = argv === undefined && Object.hasOwn(globalThis, importing);
+  if (isImported) return 0;
+  const logger = new StderrLogger(task.taskName);
+  const code = await command(task, argv ?? process.argv.slice(2), logger).catch((error) =>
+    report(error, logger),
+  );
+  process.exitCode = code;
+  return code;
+}
+
+/**
+ * @param {typeof import('../task.js').Task} task
+ * @param {string[]} argv
+ * @param {StderrLogger} logger
+ * @returns {Promise<number>}
+ */
+async function command(task, argv, logger) {
+  const { command, logging, input = '-', output, ...rest } = parseArgs(argv);
+  if (command !== 'run') {
+    process.stdout.write(command === 'help' ? helpOf(task) : `${task.version}\n`);
+    return 0;
+  }
+  logger.threshold = levelOf(logging);
+  if (isElsewhere(input)) throw usageError(`INPUT is a file or an http(s) URL, not ${printable(input)}`);
+  if (output !== undefined && (isUrl(output) || isElsewhere(output))) {
+    throw usageError(`--output takes a file, not ${printable(output)}`);
+  }
+  const payload = await readInput(input, defaultMaxBytes);
+  const result = await interruptible((signal) => task.handler(payload, { ...rest, logger, signal }));
+  await write(result, output);
+  return 0;
+}
+
+/** Whether an address is none of a file. @param {string} name */
+const isElsewhere = (name) =>
+  /^[a-z][a-z0-9+.-]+:\/\//i.test(name) && !isUrl(name) && !isFileUrl(name) && !isAbsolute(name);
+
+/**
+ * Aborts at the first interruption, so that the task can clean up; the second ends the process at once.
+ * @template T
+ * @param {(signal: AbortSignal) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function interruptible(work) {
+  const controller = new AbortController();
+  const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143 });
+  const stops = Object.entries(signals).map(([name, code]) => {
+    const stop = () =>
+      controller.abort(Object.assign(new Error(`interrupted by ${name}`), { exitCode: code }));
+    process.once(name, stop);
+    return () => process.off(name, stop);
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const stop of stops) stop();
+  }
+}
+
+/**
+ * @param {object} result
+ * @param {string | undefined} output
+ */
+async function write(result, output) {
+  const json = encode(result);
+  if (output !== undefined) return placeFile(output, json);
+  const { stdout } = process;
+  const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
+  stdout.write(text);
+  if (!stdout.write('\n')) await once(stdout, 'drain');
+}
+
+/**
+ * @param {any} error
+ * @param {StderrLogger} logger
+ * @returns {number} the exit code
+ */
+function report(error, logger) {
+  const isUsage = error?.code === 'ERR_USAGE';
+  if (!logger.hasSaid(error)) {
+    process.stderr.write(`${logger.name}: ${printable(String(error?.message ?? error))}\n`);
+    if (error?.hint) process.stderr.write(`  ${error.hint}\n`);
+  }
+  if (isUsage) process.stderr.write(`Try \`${logger.name} --help\`.\n`);
+  return isUsage ? 2 : (error?.exitCode ?? 1);
+}
+
+const levels = /** @type {Record<string, number>} */ ({
+  NOTSET: 0,
+  DEBUG: 10,
+  INFO: 20,
+  WARN: 30,
+  WARNING: 30,
+  ERROR: 40,
+  CRITICAL: 50,
+  FATAL: 50,
+});
+
+/** @param {string} name */
+function levelOf(name) {
+  const level = Object.hasOwn(levels, name) ? levels[name] : undefined;
+  if (level !== undefined) return level;
+  throw usageError(`Unknown level: '${printable(name)}'`);
+}
+
+/** Writes as Python's logging does by default: `INFO:my-task:[id] message`. */
+class StderrLogger {
+  threshold = 20;
+  /** @type {unknown} */
+  #said = levels;
+
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+  }
+
+  /** @param {unknown[]} message */
+  debug(...message) {
+    this.#write('DEBUG', message);
+  }
+
+  /** @param {unknown[]} message */
+  info(...message) {
+    this.#write('INFO', message);
+  }
+
+  /** @param {unknown[]} message */
+  warn(...message) {
+    this.#write('WARNING', message);
+  }
+
+  /** @param {unknown[]} message */
+  error(...message) {
+    this.#write('ERROR', message);
+  }
+
+  /** @param {unknown} error */
+  hasSaid(error) {
+    return this.#said === error;
+  }
+
+  /**
+   * @param {string} level
+   * @param {unknown[]} message
+   */
+  #write(level, message) {
+    if (Number(levels[level]) < this.threshold) return;
+    const last = message.at(-1);
+    const error = message.length > 1 && last instanceof Error ? last : undefined;
+    if (error) this.#said = error;
+    const text = [format(...(error ? message.slice(0, -1) : message)), ...detailsOf(error)].join('\n');
+    const lines = text.split('\n').map(printable);
+    process.stderr.write(`${level}:${this.name}:${lines.join('\n')}\n`);
+  }
+}
+
+/**
+ * Of what this package throws, what to do about it: the payload is at fault, and where it was thrown helps nobody.
+ * @param {Error | undefined} error
+ * @returns {string[]}
+ */
+function detailsOf(error) {
+  if (!(error instanceof StacTaskError)) return error ? [inspect(error)] : [];
+  return error.hint ? [`  ${error.hint}`] : [];
+}

@@ -1,0 +1,25 @@
+/**
+ * What the command line of a task shares with `stac-task run`.
+ *
+ * @module
+ */
+
+/** Set while a module is imported that may call `cli()` itself. */
+export const importing = Symbol.for('stac-task.importing');
+
+export const optionHelp = `  --output FILE      write the payload there; default: standard output
+  --workdir FOLDER   work there; it is made, and kept; default: a temporary folder
+  --save-workdir     keep the work directory, the temporary one as well
+  --upload, --no-upload
+                     whether to upload assets and items (default: upload)
+  --validate, --no-validate
+                     whether to ask the task to validate the payload (default: validate)
+  --local            for trying out: --save-workdir --no-upload --workdir local-output, and the output is
+                     output-payload.json in the work directory
+  --logging LEVEL    DEBUG, INFO, WARN, ERROR or CRITICAL (default: INFO)
+  -h, --help
+
+Deprecated: --skip-upload is --no-upload, --skip-validation is --no-validate.
+
+Exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong.
+`;

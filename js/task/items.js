@@ -1,0 +1,84 @@
+/**
+ * What tasks do to items. The core decides (src/task/item_changes.hpp); of an item only what it looks at goes there.
+ *
+ * @module
+ */
+
+import { pythonError } from '../errors.js';
+import { encoded } from '../runtime/describe.js';
+import { encodeParts, partsOf } from '../runtime/encode-parts.js';
+import { loadedCore } from '../runtime/loader.js';
+
+/** The core's numbers. */
+const changes = /** @type {const} */ ({ postProcess: 0, software: 1, derive: 2 });
+
+const noQuestion = /* @__PURE__ */ new Uint8Array();
+
+const processingSchema = 'https://stac-extensions.github.io/processing/v1.1.0/schema.json';
+
+/**
+ * @param {any} item
+ * @param {number} change  one of {@link changes}
+ * @param {object} reads  what of the item the core looks at, as for `partsOf`
+ * @returns {number[]} the core's answer
+ */
+function changeOf(item, change, reads) {
+  const core = loadedCore('a method of Task');
+  const text = encoded(core, () => encodeParts(noQuestion, item, partsOf(reads)));
+  const answer = core.call('itemChange', text, change) ?? [];
+  if (answer.error) throw pythonError(answer.error.type, answer.error.message);
+  return answer;
+}
+
+/**
+ * Sort an item's `stac_extensions`, in place.
+ * @param {any} item
+ */
+export function sortExtensions(item) {
+  const order = changeOf(item, changes.postProcess, { stac_extensions: true });
+  if (order.length === 0) return;
+  const { stac_extensions: extensions } = item;
+  extensions.splice(0, extensions.length, ...order.map((index) => extensions[index]));
+}
+
+/**
+ * @param {any} item
+ * @param {string} name
+ * @param {string} version
+ */
+export function addSoftware(item, name, version) {
+  const kept = changeOf(item, changes.software, { stac_extensions: true, properties: {} });
+  const extensions = [...(item.stac_extensions ?? []), processingSchema];
+  item.stac_extensions = kept.map((index) => extensions[index]);
+  item.properties ??= {};
+  item.properties['processing:software'] = { [name]: version };
+}
+
+/**
+ * @template T
+ * @param {T} item
+ * @returns {T} a copy
+ */
+export function derive(item) {
+  const [source] = changeOf(item, changes.derive, { links: [{ rel: true, href: true }] });
+  /** @type {any} */
+  const derived = structuredClone(item);
+  if (source !== undefined) {
+    const { href } = derived.links[source];
+    derived.links.push({ title: 'Source STAC Item', rel: 'derived_from', href, type: 'application/json' });
+  }
+  return derived;
+}
+
+/**
+ * @param {any} result  of `process`
+ * @returns {Iterable<any> | AsyncIterable<any>} the same
+ * @throws {import('../errors.js').StacTaskError} PayloadTypeError
+ */
+export function iterable(result) {
+  if (result?.[Symbol.asyncIterator] || result?.[Symbol.iterator]) return result;
+  const types = /** @type {Record<string, string>} */ ({ number: 'int', boolean: 'bool', object: 'dict' });
+  const type = result === undefined || result === null ? 'NoneType' : (types[typeof result] ?? typeof result);
+  const hint = 'process() gives the items: an array, or whatever is iterable.';
+  throw pythonError('TypeError', `'${type}' object is not iterable`, hint);
+}

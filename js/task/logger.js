@@ -1,0 +1,71 @@
+/**
+ * A task's logger.
+ *
+ * @module
+ */
+
+/** @typedef {(...message: any[]) => void} Log */
+
+/**
+ * Whatever logs: the console, pino, winston … What it lacks goes to `log`, or nowhere.
+ * @typedef {{ debug?: Log, info?: Log, warn?: Log, error?: Log, log?: Log }} Logger
+ */
+
+/** Puts the payload's id and the request's before each message (stactask/logging.py: TaskLoggerAdapter). */
+export class TaskLogger {
+  #target;
+  #prefix;
+
+  /**
+   * @param {Logger | undefined} target  default: the console, without `debug`, as Python's logging is by default
+   * @param {unknown[]} ids  blank ones are left out
+   */
+  constructor(target, ids) {
+    this.#target = target;
+    const known = ids.filter((id) => id !== undefined && id !== null && id !== '');
+    this.#prefix = known.length > 0 ? `[${known.join(' ')}]` : '';
+  }
+
+  /** @type {Log} */
+  debug(...message) {
+    if (this.#target) this.#write('debug', message);
+  }
+
+  /** @type {Log} */
+  info(...message) {
+    this.#write('info', message);
+  }
+
+  /** @type {Log} */
+  warn(...message) {
+    this.#write('warn', message);
+  }
+
+  /** @type {Log} */
+  error(...message) {
+    this.#write('error', message);
+  }
+
+  /**
+   * An error's message and, for loggers that print it, the error (Python: `logger.exception`).
+   * @param {any} error
+   */
+  exception(error) {
+    this.error(String(error?.message ?? error), error);
+  }
+
+  /**
+   * @param {'debug' | 'info' | 'warn' | 'error'} level
+   * @param {any[]} message
+   */
+  #write(level, [first, ...rest]) {
+    const target = this.#target ?? console;
+    const prefix = this.#prefix;
+    const parts = !prefix ? [first] : typeof first === 'string' ? [`${prefix} ${first}`] : [prefix, first];
+    try {
+      (target[level] ?? target.log)?.call(target, ...parts, ...rest);
+    } catch {
+      // A logger that fails decides nothing about the task.
+    }
+  }
+}

@@ -1,0 +1,313 @@
+/*
+ * Tasks as commands: `stac-task run`, and a program that calls `cli()`.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { childEnvironment, run } from '../support/run.js';
+import { serve } from '../support/server.js';
+import { cli, concurrency, workplace } from './cli-support.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const imports = "import { Task } from 'stac-task';\n";
+/** @param {string} body */
+const task = (body, name = 'MyTask') => `class ${name} extends Task {
+  static name = 'my-task';
+  static version = '1.2.3';
+  static description = 'Copies items';
+  ${body}
+}
+`;
+const copies = `process({ suffix = '' }) {
+  this.logger.info('workdir %s', this.workdir, this.upload);
+  this.logger.debug('a detail');
+  return this.items.map((item) => ({ ...item, id: item.id + suffix }));
+}
+validate() { return this.payload.data.id !== 'refused'; }`;
+
+const payload = { id: 'p', process: [{ tasks: { 'my-task': { suffix: '!' } } }], features: [{ id: 'a' }] };
+const files = {
+  'task.mjs': `${imports}export default ${task(copies)}`,
+  'only.mjs': `${imports}export const other = 5; export { Task }; export ${task(copies)}`,
+  'self.mjs': `${imports}export default ${task(copies)}await MyTask.cli();`,
+  'several.mjs': `${imports}export ${task(copies, 'A')}export ${task(copies, 'B')}`,
+  'none.mjs': 'export default class Task {}',
+  'broken.mjs': `import './missing.mjs';`,
+  'fails.mjs': `${imports}export default ${task('process() { throw new Error("no \\u001b[31mbands"); }')}`,
+  'nan.mjs': `${imports}export default ${task('process() { return [{ a: NaN, b: 10n ** 20n, c: "é" }]; }')}`,
+  'waits.mjs': `${imports}export default ${task(`async process() {
+    console.error('waits in ' + this.workdir);
+    await new Promise((resolve) => {
+      const timer = setInterval(() => {}, 1000);
+      this.signal.addEventListener('abort', () => { clearInterval(timer); resolve(); });
+    });
+    return [];
+  }`)}`,
+  'payload.json': JSON.stringify(payload),
+  'refused.json': '{"id": "refused"}',
+  'bad.json': '{"id": "b", "process": 5}',
+  'broken.json': '{"id": ',
+  'href.json': '{"href": "payload.json"}',
+};
+const { folder, stacTask, outputOf } = workplace(files);
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/stac-task'), 'dir');
+  site = await serve({ files: { '/payload.json': files['payload.json'] } });
+});
+after(() => site.close());
+
+const expected = { ...payload, features: [{ id: 'a!' }] };
+/** @param {string} text */
+const json = (text) => JSON.parse(text);
+
+describe('stac-task run', concurrency, () => {
+  for (const module of ['task.mjs', 'only.mjs', 'self.mjs', './task.mjs']) {
+    test(`${module}: the payload on stdout, the log on stderr`, async () => {
+      const { code, stdout, stderr } = await stacTask(['run', module, 'payload.json']);
+      assert.deepEqual([code, json(stdout)], [0, expected], stderr);
+      assert.match(stderr, /^INFO:my-task:\[p\] workdir \S+ true\n$/);
+      assert.equal(existsSync(/workdir (\S+)/.exec(stderr)?.[1] ?? folder), false);
+    });
+  }
+
+  const inputs = /** @type {[what: string, args: () => string[], input?: string][]} */ ([
+    ['standard input', () => [], files['payload.json']],
+    ['-', () => ['-'], files['payload.json']],
+    ['a URL', () => [`${site.url}/payload.json`]],
+    ['an href in a payload', () => ['href.json']],
+  ]);
+  for (const [what, args, input] of inputs) {
+    test(`reads ${what}`, async () => {
+      const { code, stdout } = await stacTask(
+        ['run', 'task.mjs', ...args()],
+        input === undefined ? {} : { input },
+      );
+      assert.deepEqual([code, json(stdout)], [0, expected]);
+    });
+  }
+
+  test('--output: a new file, an old one, one in a new folder; nothing half-written stays', async () => {
+    writeFileSync(join(folder, 'old.json'), 'x'.repeat(10_000), { mode: 0o640 });
+    for (const output of ['new.json', 'old.json', 'deep/er/new.json']) {
+      assert.equal((await stacTask(['run', 'task.mjs', 'payload.json', '--output', output])).stdout, '');
+      assert.deepEqual(json(readFileSync(join(folder, output), 'utf8')), expected);
+    }
+    const drafts = readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.tmp'));
+    assert.deepEqual(drafts, []);
+  });
+
+  test('--output that cannot be written: exit code 1', async () => {
+    const { code, stderr } = await stacTask([
+      'run',
+      'task.mjs',
+      'payload.json',
+      '--output',
+      'payload.json/out',
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, /payload\.json\/out: /);
+  });
+
+  test('--workdir: is made and kept', async () => {
+    const { code, stderr } = await stacTask(['run', 'task.mjs', 'payload.json', '--workdir', 'my/work']);
+    assert.equal(code, 0);
+    assert.ok(stderr.includes(`workdir ${join(folder, 'my/work')} `), stderr);
+    assert.ok(existsSync(join(folder, 'my/work')));
+  });
+
+  test('--save-workdir: the temporary one is kept', async () => {
+    const { stderr } = await stacTask(['run', 'task.mjs', 'payload.json', '--save-workdir'], {
+      env: { TMPDIR: folder },
+    });
+    assert.ok(existsSync(/workdir (\S+)/.exec(stderr)?.[1] ?? ''), stderr);
+  });
+
+  test('--local: local-output, and no upload', async () => {
+    const { code, stdout, stderr } = await stacTask(['run', 'task.mjs', 'payload.json', '--local']);
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.ok(stderr.includes(`workdir ${join(folder, 'local-output')} false`), stderr);
+    assert.deepEqual(json(readFileSync(join(folder, 'local-output/output-payload.json'), 'utf8')), expected);
+  });
+
+  test('--logging: what is less is not said', async () => {
+    const lines = async (/** @type {string} */ level) =>
+      (await stacTask(['run', 'task.mjs', 'payload.json', '--logging', level])).stderr.trim().split('\n');
+    assert.deepEqual(await lines('ERROR'), ['']);
+    const [info, debug, removed] = await lines('DEBUG');
+    assert.match(
+      `${info}\n${debug}\n${removed}`,
+      /^INFO.*\nDEBUG:my-task:\[p\] a detail\nDEBUG.*Removing work directory/,
+    );
+  });
+
+  for (const [flag, upload] of /** @type {const} */ ([
+    ['--no-upload', false],
+    ['--skip-upload', false],
+    ['--upload', true],
+  ])) {
+    test(`${flag}`, async () => {
+      const { code, stderr } = await stacTask(['run', 'task.mjs', 'payload.json', flag]);
+      assert.equal(code, 0);
+      assert.ok(stderr.trimEnd().endsWith(` ${upload}`), stderr);
+      assert.equal(stderr.includes("Argument ['--skip-upload'] is deprecated."), flag === '--skip-upload');
+    });
+  }
+
+  test('--no-validate, --skip-validation', async () => {
+    assert.equal((await stacTask(['run', 'task.mjs', 'refused.json'])).code, 1);
+    assert.equal((await stacTask(['run', 'task.mjs', 'refused.json', '--no-validate'])).code, 0);
+    const old = await stacTask(['run', 'task.mjs', 'refused.json', '--skip-validation']);
+    assert.equal(old.code, 0);
+    assert.match(old.stderr, /^Argument \['--skip-validation'\] is deprecated\.\n/);
+  });
+
+  test('NaN and large integers stay', async () => {
+    const output = await outputOf(['run', 'nan.mjs', 'payload.json'], 0);
+    assert.ok(output.endsWith('"features":[{"a":NaN,"b":100000000000000000000,"c":"é"}]}\n'), output);
+  });
+
+  test('the help and the version', async () => {
+    assert.match(await outputOf(['run', '--help'], 0), /^Usage: stac-task run MODULE/);
+    assert.match(await outputOf(['run', 'task.mjs', '--help'], 0), /--save-workdir/);
+    assert.match(await outputOf(['--help'], 0), /\n {2}run {8}run the task/);
+  });
+});
+
+describe('stac-task run fails', concurrency, () => {
+  const failures = /** @type {[what: string, args: string[], code: number, message: RegExp][]} */ ([
+    ['without a module', ['run'], 2, /^stac-task: run needs a MODULE first\n/],
+    ['with an option first', ['run', '--local', 'task.mjs'], 2, /MODULE first/],
+    ['for a module that is missing', ['run', 'no.mjs'], 1, /^stac-task: no\.mjs: no such file\n$/],
+    ['for a module that imports one that is missing', ['run', 'broken.mjs'], 1, /missing\.mjs/],
+    [
+      'for a module without a task',
+      ['run', 'none.mjs'],
+      1,
+      /none\.mjs exports no class that extends Task\n$/,
+    ],
+    ['for a module with several', ['run', 'several.mjs'], 1, /exports several tasks, A, B: make one/],
+    [
+      'for an input that is missing',
+      ['run', 'task.mjs', 'no.json'],
+      1,
+      /^my-task: no\.json: no such file\n$/,
+    ],
+    [
+      'for two inputs',
+      ['run', 'task.mjs', 'a', 'b'],
+      2,
+      /^my-task: run takes one INPUT, not 2\nTry `my-task --help`\.\n$/,
+    ],
+    ['for an unknown option', ['run', 'task.mjs', '--nothing'], 2, /^my-task: .*--nothing/],
+    [
+      'for an unknown level',
+      ['run', 'task.mjs', 'payload.json', '--logging', 'LOUD'],
+      2,
+      /Unknown level: 'LOUD'/,
+    ],
+    ['for an input elsewhere', ['run', 'task.mjs', 's3://a/b'], 2, /not s3:\/\/a\/b/],
+    [
+      'for an output elsewhere, before it runs',
+      ['run', 'fails.mjs', 'payload.json', '--output', 's3://a/b'],
+      2,
+      /^my-task: --output takes a file/,
+    ],
+    [
+      'for malformed JSON',
+      ['run', 'task.mjs', 'broken.json'],
+      1,
+      /^ERROR:my-task:the input:1:8: expected a value/,
+    ],
+    [
+      'for a bad payload',
+      ['run', 'task.mjs', 'bad.json'],
+      1,
+      /^ERROR:my-task:\[b\] unable to parse 'process': must be type list\n {2}Write a list/,
+    ],
+    [
+      'for a refused payload',
+      ['run', 'task.mjs', 'refused.json'],
+      1,
+      /^ERROR:my-task:\[refused\] validate\(\) refused/,
+    ],
+    [
+      'when process() fails, and nothing moves the cursor',
+      ['run', 'fails.mjs', 'payload.json'],
+      1,
+      /^ERROR:my-task:\[p\] no \ufffd\[31mbands\nError: no \ufffd\[31mbands\n {4}at /,
+    ],
+    [
+      'and says so even if the log does not',
+      ['run', 'fails.mjs', 'payload.json', '--logging', 'CRITICAL'],
+      1,
+      /^my-task: no \ufffd\[31mbands\n$/,
+    ],
+  ]);
+  for (const [what, args, code, message] of failures) {
+    test(what, async () => {
+      const outcome = await stacTask(args, { input: '{}' });
+      assert.match(outcome.stderr, message);
+      assert.deepEqual([outcome.code, outcome.stdout], [code, '']);
+    });
+  }
+});
+
+describe('a program that calls cli()', concurrency, () => {
+  const program = (/** @type {string[]} */ args, input = '') =>
+    run(process.execPath, ['self.mjs', ...args], { cwd: folder, input });
+
+  test('run', async () => {
+    const { code, stdout } = await program(['run'], files['payload.json']);
+    assert.deepEqual([code, json(stdout)], [0, expected]);
+  });
+
+  test('--version', async () => {
+    assert.deepEqual(await program(['--version']), { code: 0, signal: null, stdout: '1.2.3\n', stderr: '' });
+  });
+
+  for (const args of [[], ['--help'], ['run', '--help']]) {
+    test(`${args.join(' ') || 'nothing'}: the help`, async () => {
+      const { code, stdout } = await program(args);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Usage: my-task run \[OPTIONS\] \[INPUT\]\n.*\n\nCopies items\. INPUT is/);
+    });
+  }
+
+  test('what is no command: exit code 2', async () => {
+    const { code, stderr } = await program(['walk']);
+    assert.deepEqual(
+      [code, stderr],
+      [2, "my-task: there is no command 'walk', only run\nTry `my-task --help`.\n"],
+    );
+  });
+});
+
+for (const [signal, code] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])) {
+  test(`${signal} ends a task, which cleans up: exit code ${code}`, async () => {
+    const child = spawn(process.execPath, [cli, 'run', 'waits.mjs', 'payload.json'], {
+      cwd: folder,
+      env: childEnvironment(),
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      if (/waits in .*\n/.test(text)) child.kill(signal);
+    });
+    const [exitCode] = await once(child, 'close');
+    assert.equal(exitCode, code, said);
+    const workdir = /waits in (.*)\n/.exec(said)?.[1] ?? folder;
+    assert.equal(existsSync(workdir), false);
+    assert.match(said, new RegExp(`interrupted by ${signal}`));
+  });
+}
