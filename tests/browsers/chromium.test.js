@@ -35,7 +35,22 @@ const sources = {
     .join(',\n  ')},
 };
 const say = (report) => ({ valid: report.valid, message: report.issues[0]?.python?.message ?? null });
+class Files extends Task {
+  async process() {
+    const store = await this.openWorkdir();
+    const hrefs = [await store.write('a/b.txt', 'été'), await store.write('c', new Blob(['c']))];
+    await store.remove('c');
+    const missing = await store.read('c').catch(({ code }) => code);
+    const text = new TextDecoder().decode(await store.read('a/b.txt'));
+    return [{ hrefs, missing, text, names: await store.list() }];
+  }
+}
 const steps = {
+  'a private folder': async () => {
+    const { features } = await Files.handler({}, { workdir: 'opfs:mine', saveWorkdir: false, logger: {} });
+    const root = await navigator.storage.getDirectory();
+    return [...features, await Array.fromAsync(root.keys())];
+  },
   import: async () => typeof validate,
   validate: async () => (await Promise.all([validate('{}'), validate('{"process": 5}')])).map(say),
   exercise: run,
@@ -154,6 +169,30 @@ for (const place of Object.keys(places)) {
     });
   });
 }
+
+describe('a work directory in the private files of the origin', () => {
+  for (const place of ['a page', 'a module worker']) {
+    test(`${place}: is written, read and removed`, async () => {
+      await visit(place, {}, async ({ perform, errors }) => {
+        const item = {
+          hrefs: ['opfs:mine/a/b.txt', 'opfs:mine/c'],
+          missing: 'ERR_NO_SUCH_FILE',
+          text: 'été',
+          names: ['a/b.txt'],
+        };
+        assert.deepEqual(await perform('a private folder'), { value: [item, []] });
+        assert.deepEqual(errors, []);
+      });
+    });
+  }
+
+  test('a service worker may not load what reads it, and is told so', async () => {
+    await visit('a service worker', {}, async ({ perform }) => {
+      const { error } = await perform('a private folder');
+      assert.equal(error?.code, 'ERR_DYNAMIC_IMPORT', JSON.stringify(error));
+    });
+  });
+});
 
 describe('when the server does not give core.wasm', () => {
   /** @type {{ what: string, answer: import('../support/server.js').Answer }[]} */
