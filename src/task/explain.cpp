@@ -102,7 +102,7 @@ std::string explain(std::string_view text, bool is_bytes) {
   writer.begin_object().key("items").begin_array();
   std::size_t explained = 0;
   std::size_t omitted = 0;
-  for_each_item(text, payload, {true, {}}, [&](std::size_t index, Value item) {
+  const auto visit = [&](std::size_t index, Value item) {
     if (!question.is_about(index, item)) return true;
     if (explained == question.max_items || writer.size() > max_answer) {
       ++omitted;
@@ -111,7 +111,13 @@ std::string explain(std::string_view text, bool is_bytes) {
       explain_item(writer, payload, index, item);
     }
     return true;
-  });
+  };
+  for_each_item(text, payload.document, visit,
+                [&](std::size_t index, json::Scanner& scanner, const Members&) {
+                  Value item;
+                  json::DuplicateKeys duplicates;
+                  return json::read_value(scanner, item, duplicates) && visit(index, std::move(item));
+                });
   writer.end_array();
   if (omitted > 0) writer.key("omitted").number(omitted);
   writer.end_object();
