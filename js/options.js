@@ -24,7 +24,7 @@ export const itemChecks = /** @type {const} */ (['none', 'core']);
  * @template {object} T
  * @param {string} caller  for messages
  * @param {T | undefined} options
- * @param {Record<string, 'boolean' | 'number' | 'string' | readonly string[]>} types  a list holds the
+ * @param {Record<string, 'boolean' | 'number' | 'string' | 'function' | readonly string[]>} types  a list holds the
  *   values that are allowed
  * @returns {T}
  * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT

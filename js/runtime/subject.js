@@ -66,7 +66,7 @@ const scalarOf = (value) =>
  */
 export function ask(subject, name, question, reads = true) {
   const answer = subject.core.call(name, textOf(subject, question, reads), 'bytes' in subject.loaded);
-  if (answer.issues) throw invalidInput(answer.issues);
+  if (answer.issues) throw invalidInput(answer.issues, answer.pointer);
   if (answer.issue) throw payloadError(answer.issue);
   if (answer.error) throw matchingError(answer.error);
   return answer;
