@@ -102,8 +102,13 @@ std::string jsonpath_find(std::string_view text, bool is_bytes) {
   if (!jsonpath::find(*call.expression, call.subject, found, error)) {
     return failed(failure_of(error, call.expression->text, {}));
   }
-  std::string computed;
   json::Writer writer;
+  write_found(writer, found);
+  return writer.take();
+}
+
+void write_found(json::Writer& writer, const jsonpath::Results& found) {
+  std::string computed;
   writer.begin_object().key("pointers").begin_array();
   for (std::size_t i = 0; i < found.size(); ++i) {
     const std::optional<std::string> pointer = found[i].is_plain() ? found.pointer(i) : std::nullopt;
@@ -117,7 +122,6 @@ std::string jsonpath_find(std::string_view text, bool is_bytes) {
   }
   computed.append(computed.empty() ? "[]" : "]");
   writer.end_array().key("computed").string(computed).end_object();
-  return writer.take();
 }
 
 std::string find_collection(std::string_view text, bool is_bytes) {
