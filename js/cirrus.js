@@ -66,9 +66,11 @@ export class CirrusPayload extends Payload {
    *
    * Follows `CirrusPayload.from_event`.
    *
+   * @template {CirrusPayload} T
+   * @this {{ new (object: object): T } & typeof CirrusPayload}
    * @param {unknown} event  an object, or its JSON as for `Payload.from`. A plain one is shared as by the constructor
    * @param {EventOptions} [options]
-   * @returns {Promise<CirrusPayload>}
+   * @returns {Promise<T>}
    * @throws {StacTaskError} PayloadValueError for an event with no payload or several, PayloadTypeError for one of
    *   another shape, with Python's text; InvalidInput for a message that is no JSON; ERR_UNRESOLVED_URL for an
    *   address without `resolve` and `allowHref`; as `Task.handler` while reading one; what `Payload.from` throws while loading and reading
@@ -92,17 +94,22 @@ export class CirrusPayload extends Payload {
     const canRead = resolve !== undefined || allowHref !== undefined;
     const address = url ?? (canRead ? hrefOf(record) : undefined);
     if (address !== undefined && !canRead) throw unresolved(address);
+    /** @type {T} */
     let payload;
     if (address === undefined) {
       payload = new this(record);
     } else {
       const { follow } = await loadHref();
       const read = (/** @type {any} */ input) => this.from(input, { maxBytes });
-      payload = await follow({ url: address }, read, {
-        ...settings,
-        ...(signal && { signal }),
-        openFile: undefined,
-      });
+      /** @type {any} */
+      const options = {
+        // What nobody has permitted is not fetched.
+        resolve: allowHref ? resolve : resolvedOnly(resolve),
+        allowHref,
+        fetch: settings.fetch,
+        signal,
+      };
+      payload = /** @type {any} */ (await follow({ url: address }, read, options));
     }
     if (setIdIfMissing) payload.setId();
     return payload;
@@ -143,7 +150,7 @@ export class CirrusPayload extends Payload {
    *
    * @returns {this[]}
    * @throws {StacTaskError} what `validate()` throws; JsonPathError, RegexError and RegexBudgetError for a filter,
-   *   with its `pointer`; ERR_JSONPATH_BUDGET where the payloads would have more than 256 MiB together
+   *   with its `pointer`; ERR_JSONPATH_BUDGET where the payloads would have more than 32 MiB together
    */
   nextPayloads() {
     this.validate();
@@ -226,6 +233,16 @@ function unwrap(subject) {
  * @returns {string | undefined}
  */
 const hrefOf = ({ href, process }) => (typeof href === 'string' && process === undefined ? href : undefined);
+
+/**
+ * @param {import('./task/href.js').HrefOptions['resolve']} resolve
+ * @returns {import('./task/href.js').HrefOptions['resolve']}
+ */
+const resolvedOnly = (resolve) => async (address, options) => {
+  const resolved = await resolve?.(address, options);
+  if (resolved === undefined || resolved === null) throw unresolved(address);
+  return resolved;
+};
 
 /** @param {string} address */
 const unresolved = (address) =>

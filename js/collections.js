@@ -6,7 +6,7 @@
 
 import { invalidArgument } from './errors.js';
 import { encoded } from './runtime/describe.js';
-import { encodeAsText, isMembers } from './runtime/encode.js';
+import { encodeAsText, isMembers, NotJson } from './runtime/encode.js';
 import { encodeParts, partsOf } from './runtime/encode-parts.js';
 import { noQuestion, questionOf } from './runtime/question.js';
 import { ask, subjectNow, subjectOf } from './runtime/subject.js';
@@ -121,9 +121,24 @@ function questionOfConfig(caller, config) {
   if (held && last?.held.length === held.length && held.every((value, i) => value === last?.held[i])) {
     return last.question;
   }
-  const question = questionOf('config', encodeAsText(config));
+  const question = questionOf('config', jsonOf(caller, config));
   last = held && { held, question };
   return question;
+}
+
+/**
+ * @param {string} caller
+ * @param {unknown} config
+ */
+function jsonOf(caller, config) {
+  try {
+    return encodeAsText(config);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    throw invalidArgument(
+      `${caller}: the rules cannot be written as JSON: ${error.message}, at '${error.pointer}'`,
+    );
+  }
 }
 
 const matcherKeys = ['type', 'collection_name', 'pattern'];

@@ -76,10 +76,13 @@ export const encodeAccess = (accessor, argument, payload) =>
 
 /**
  * @param {unknown} value
- * @returns {Uint8Array}
+ * @returns {Uint8Array} to keep
  * @throws {NotJson}
  */
-export const encode = (value) => written((encoder) => encoder.plain(toJson(value, '')));
+export const encode = (value) => encodeForNow(value).slice();
+
+/** @param {unknown} value */
+const encodeForNow = (value) => written((encoder) => encoder.plain(toJson(value, '')));
 
 /**
  * The same as text.
@@ -87,7 +90,7 @@ export const encode = (value) => written((encoder) => encoder.plain(toJson(value
  * @returns {string}
  * @throws {NotJson}
  */
-export const encodeAsText = (value) => new TextDecoder().decode(encode(value));
+export const encodeAsText = (value) => new TextDecoder().decode(encodeForNow(value));
 
 /**
  * The value that JSON.stringify writes for another: what `toJSON` returns, and a boxed value's own.
@@ -111,7 +114,7 @@ let spare;
 /**
  * Writing may run a user's code: a getter, a proxy, `toJSON`. What that throws is caught once, here.
  * @param {(encoder: Encoder) => void} write
- * @returns {Uint8Array} for as long as nothing else is written
+ * @returns {Uint8Array} for as long as nothing else is written: for the next call of the core and no more
  * @throws {NotJson}
  */
 export function written(write) {

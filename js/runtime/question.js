@@ -10,6 +10,9 @@ import { encodeText } from './wtf8.js';
 /** Questions of a kind that are remembered, at most. */
 const capacity = 256;
 
+/** UTF-16 units of each, at most. */
+const longest = 1 << 14;
+
 /** What a question is; src/task/calls.hpp knows them by their places. */
 const kinds = /** @type {const} */ (['expression', 'config', 'payload']);
 
@@ -27,6 +30,7 @@ export function questionOf(kind, text) {
   const known = all.get(text);
   if (known) return known;
   const question = new Question(index, text);
+  if (text.length > longest) return question;
   if (all.size >= capacity) all.clear();
   all.set(text, question);
   return question;

@@ -44,12 +44,38 @@ export async function follow({ href, url }, read, options) {
   try {
     return await read(opened);
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
+    signal.throwIfAborted();
+    if (!(error instanceof InvalidInput)) throw withoutAddress(error, address);
     // Findings quote the text, which may be nothing that the caller should see.
     const issues = error.issues.map(({ fix, hint, python, ...issue }) => ({ ...issue, message: issue.code }));
     throw new InvalidInput(`${nameOf(address)} holds no payload: ${issues[0]?.code}`, issues);
   }
 }
+
+/** What the reading of an input throws; its texts have the whole address. */
+const readingCodes = ['ERR_HTTP_STATUS', 'ERR_READ_FAILED'];
+
+/**
+ * @param {unknown} error
+ * @param {string} address
+ */
+function withoutAddress(error, address) {
+  if (!(error instanceof StacTaskError) || !readingCodes.includes(error.code)) return error;
+  const [status] = /status \d+$/.exec(error.message) ?? [];
+  return new StacTaskError(
+    error.code,
+    `${nameOf(address)} ${status ? `answered with ${status}` : `cannot be read${codeOf(error.cause)}`}`,
+  );
+}
+
+/**
+ * The system's word for a failure. Its texts may have the whole address.
+ * @param {any} cause
+ */
+const codeOf = (cause) => {
+  const code = cause?.code ?? cause?.cause?.code;
+  return typeof code === 'string' ? ` (${code})` : '';
+};
 
 /**
  * @param {string} href  an http(s) or `file:` URL, a path, or what `resolve` reads
@@ -60,6 +86,11 @@ export async function follow({ href, url }, read, options) {
  */
 async function openHref(href, options) {
   const url = urlOf(href);
+  if (url?.username || url?.password) {
+    throw new StacTaskError('ERR_HREF_REFUSED', `${nameOf(href)} has credentials in it`, {
+      hint: 'Pass `resolve` or `fetch`, which know them.',
+    });
+  }
   await permit(url, href, options);
   const resolved = await options.resolve?.(href, { signal: options.signal });
   if (resolved !== undefined && resolved !== null) return resolved;
@@ -78,7 +109,9 @@ async function openHref(href, options) {
 function nameOf(href) {
   const url = urlOf(href);
   if (!url) return href.replace(/[?#].*$/s, '');
-  return `${url.protocol}${url.host || url.protocol === 'file:' ? '//' : ''}${url.host}${url.pathname}`;
+  // Of `data:` the path is the content.
+  if (!url.host && url.protocol !== 'file:') return `${url.protocol}…`;
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 /**
@@ -122,7 +155,8 @@ async function fetchHref(start, options) {
     /** @type {Response} */
     const response = await fetch(url.href, { signal, redirect: allowHref ? 'manual' : 'follow' }).catch(
       (/** @type {any} */ cause) => {
-        throw new StacTaskError('ERR_READ_FAILED', `${name} cannot be fetched`, { cause });
+        signal.throwIfAborted();
+        throw new StacTaskError('ERR_READ_FAILED', `${name} cannot be fetched${codeOf(cause)}`);
       },
     );
     // A browser follows, or says nothing of where to: then nobody can be asked.
@@ -157,10 +191,8 @@ async function fetchHref(start, options) {
 function nextOf(location, base) {
   try {
     return new URL(location, base);
-  } catch (cause) {
-    throw new StacTaskError('ERR_READ_FAILED', `${nameOf(base.href)} redirects to what is no address`, {
-      cause,
-    });
+  } catch {
+    throw new StacTaskError('ERR_READ_FAILED', `${nameOf(base.href)} redirects to what is no address`);
   }
 }
 
@@ -172,6 +204,6 @@ function openFile(open, path) {
   try {
     return open(path);
   } catch (cause) {
-    throw new StacTaskError('ERR_READ_FAILED', `${nameOf(String(path))} cannot be read`, { cause });
+    throw new StacTaskError('ERR_READ_FAILED', `${nameOf(String(path))} cannot be read${codeOf(cause)}`);
   }
 }

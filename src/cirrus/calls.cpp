@@ -6,6 +6,7 @@
 #include "json/scanner.hpp"
 #include "json/utf8.hpp"
 #include "json/writer.hpp"
+#include "jsonpath/budget.hpp"
 #include "payload/check.hpp"
 #include "task/calls.hpp"
 
@@ -57,6 +58,7 @@ std::string set_id(std::string_view text, bool is_bytes) {
 }
 
 std::string next_payloads(std::string_view text, bool is_bytes) {
+  const jsonpath::CallBudget budget;
   if (std::string answer = check(text, is_bytes); !answer.empty()) return answer;
   Chain chain(text);
   if (chain.failure()) return task::failed(*chain.failure());

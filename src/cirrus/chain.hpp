@@ -26,10 +26,8 @@ struct Link {
 /// The payloads that follow one, as far as they differ. Not for two threads at once.
 class Chain {
  public:
-  /// What all the payloads of a chain may have together, in bytes of JSON, and the items that all filters may
-  /// be held against: hostile input would have thousands of each.
-  static constexpr std::size_t max_bytes = 256U << 20;
-  static constexpr std::size_t max_filtered = 10'000'000;
+  /// What all the payloads of a chain may have together, in bytes of JSON: hostile input would have thousands.
+  static constexpr std::size_t max_bytes = 32U << 20;
 
   /// `text` is a well-formed object, followed by `json::text_padding` zero bytes; it outlives the chain.
   explicit Chain(std::string_view text);
@@ -58,7 +56,6 @@ class Chain {
   json::Value next_;              // what stood behind the first definition, but for the one in its place
   json::Value* first_ = nullptr;  // the place of the first definition in `payload_`
   json::Value* moved_ = nullptr;  // where in `next_` that came from
-  std::size_t filtered_ = 0;
 };
 
 }  // namespace stactask::cirrus

@@ -1,5 +1,7 @@
 #include "cirrus/event.hpp"
 
+#include <algorithm>
+
 #include <forward_list>
 #include <vector>
 
@@ -135,7 +137,13 @@ class Event {
     if (!records.is_object() && !records.is_string()) {
       return fail("TypeError", "'", records, "' object is not iterable");
     }
-    count_ = records.is_object() ? records.size() : json::string_of(records).size();
+    const auto is_first_byte = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; };
+    if (records.is_object()) {
+      count_ = records.size();
+    } else {
+      const std::string& text = json::string_of(records);
+      count_ = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_first_byte));
+    }
     return count_ != 1 || task::fail(failure_, "TypeError", {json::python_subscript_error("")});
   }
 

@@ -21,7 +21,14 @@ enum class Outcome : std::uint8_t { failed, list, single };
 class Evaluator {
  public:
   Evaluator(Expression& expression, Results& results, Error& error)
-      : expression_(expression), results_(results), error_(error), budget_(max_steps) {}
+      : expression_(expression),
+        results_(results),
+        error_(error),
+        granted_(CallBudget::left()),
+        budget_(granted_) {}
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  ~Evaluator() { CallBudget::settle(granted_ - budget_.left()); }
 
   /// Evaluate over a document. False after an error.
   bool run(View top);
@@ -103,6 +110,7 @@ class Evaluator {
   Expression& expression_;
   Results& results_;
   Error& error_;
+  std::size_t granted_;
   Budget budget_;
   bool is_located_ = false;  // whether the error has its offset
   std::vector<std::uint32_t>& found_ = results_.found;

@@ -7,10 +7,6 @@
 
 namespace stactask::jsonpath {
 
-/// What one evaluation may look at: values, and what is compared, sorted, counted and made, each in
-/// portions of 64 bytes. Beyond it is a BudgetError.
-inline constexpr std::size_t max_steps = 10'000'000;
-
 /// Python: `parse(text).find(root)`, and the values of what it found, with the effects of a filter on the
 /// document left out: jsonpath-ng 1.8.0 turns objects that are filtered into lists. False after an error.
 bool find(Expression& expression, const json::Value& root, Results& out, Error& error);

@@ -35,7 +35,7 @@ bool compile(Expression& expression, Node& node, std::size_t pattern_offset, Err
 
 // One search has its own limit; many have the evaluation's.
 bool pay(std::uint32_t steps_left, bool is_out, Budget& budget, Error& error) {
-  constexpr std::uint32_t steps_in_one = 16;
+  constexpr std::uint32_t steps_in_one = 2;
   if (!is_out) return budget.spend((regex::default_steps - steps_left) / steps_in_one, error);
   error.type = "RegexBudgetError";
   error.message = "the regular expression takes too many steps";

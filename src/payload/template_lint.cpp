@@ -239,6 +239,7 @@ std::vector<std::string> wanted_variables(std::span<const PathTemplate> template
     for (const layout::Variable& variable : parsed.back().variables) want(wanted, variable.key);
   }
   std::vector<std::string> variables;
+  variables.reserve(wanted.size());
   for (const Wanted& each : wanted) variables.emplace_back(each.key);
   return variables;
 }

@@ -7,6 +7,7 @@
 #include "json/scanner.hpp"
 #include "json/utf8.hpp"
 #include "json/writer.hpp"
+#include "jsonpath/budget.hpp"
 #include "jsonpath/find.hpp"
 #include "jsonpath/read_parts.hpp"
 #include "payload/check.hpp"
@@ -140,6 +141,7 @@ std::string find_collection(std::string_view text, bool is_bytes) {
 }
 
 std::string assign_collections(std::string_view text, bool is_bytes) {
+  const jsonpath::CallBudget budget;
   PayloadRules payload;
   if (std::string answer = read_payload_rules(text, is_bytes, payload::Reading::index, payload);
       !answer.empty())

@@ -6,6 +6,7 @@
 #include "json/reader.hpp"
 #include "json/scanner.hpp"
 #include "json/writer.hpp"
+#include "jsonpath/budget.hpp"
 #include "task/calls.hpp"
 #include "task/matching_explanation.hpp"
 #include "task/payload_rules.hpp"
@@ -96,6 +97,7 @@ void explain_item(json::Writer& writer, const PayloadRules& payload, std::size_t
 }  // namespace
 
 std::string explain(std::string_view text, bool is_bytes) {
+  const jsonpath::CallBudget budget;
   const Question question = read_question(text);
   PayloadRules payload;
   if (std::string answer = read_payload_rules(text, is_bytes, payload::Reading::process, payload);

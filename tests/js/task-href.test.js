@@ -155,9 +155,27 @@ describe('an error', () => {
     ],
     [
       'for a server that is not there',
-      () => ({ href: 'http://u:p@127.0.0.1:1/a?t' }),
+      () => ({ href: 'http://127.0.0.1:1/a?t' }),
       'ERR_READ_FAILED',
-      /^http:\/\/127\.0\.0\.1:1\/a cannot be fetched$/,
+      /^http:\/\/127\.0\.0\.1:1\/a cannot be fetched( \(\w+\))?$/,
+    ],
+    [
+      'for an address with credentials',
+      () => ({ href: 'http://u:SECRET@127.0.0.1:1/a?t' }),
+      'ERR_HREF_REFUSED',
+      /^http:\/\/127\.0\.0\.1:1\/a has credentials in it$/,
+    ],
+    [
+      'for a missing file with a query',
+      () => ({ href: './nofile.json?sig=SECRET' }),
+      'ERR_READ_FAILED',
+      /^\.\/nofile\.json cannot be read \(ENOENT\)$/,
+    ],
+    [
+      'for data',
+      () => ({ href: 'data:application/json,{"a":"SECRET"}' }),
+      'ERR_HREF_UNSUPPORTED',
+      /^nothing here reads data:…$/,
     ],
     [
       'for a circle',

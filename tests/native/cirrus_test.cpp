@@ -110,10 +110,10 @@ TEST_CASE("hostile chains end") {
                    json::join({R"({"id": "i", "d": )", deep, "}"}));
   CHECK(answer(cirrus::next_payloads, nested).find(R"("/features/0")") != std::string::npos);
   CHECK(chain_of(nested).find(R"("id":"none/workflow-x/i")") != std::string::npos);
-  const std::string items = repeated(R"({"id": 1},)", 20'000) + "{}";
-  const std::string filters = repeated(R"({"chain_filter": "@.a"},)", 600) + "{}";
-  CHECK(answer(cirrus::next_payloads, payload_with(json::join({"[", filters, "]"}), items)) ==
-        R"({"error":{"type":"BudgetError","message":"the chain has too many items to filter"}})");
+  const std::string items = repeated("1,", 100'000) + "1";
+  const std::string filters = repeated(R"({"chain_filter": "@.a"},)", 102) + "{}";
+  CHECK(answer(cirrus::next_payloads, payload_with(json::join({"[", filters, "]"}), items))
+            .starts_with(R"({"error":{"type":"BudgetError")"));
 }
 
 TEST_CASE("an explanation of what comes next is JSON, and goes as far as Python does") {

@@ -228,4 +228,22 @@ TEST_CASE("explanations stop at a size") {
   CHECK(said.find(R"("omitted":)") != std::string::npos);
 }
 
+TEST_CASE("a pattern that is too much for one item does not take as long for each of many") {
+  constexpr std::string_view slow =
+      R"({"type": "jsonpath", "collection_name": "c", "pattern": "$[?(@.id =~ '(a+)+$')]"})";
+  std::string items;
+  for (int i = 0; i < 2000; ++i) items += R"({"id": "aaaaaaaaaaaaaaab"},)";
+  // Each search alone stays within its budget; two thousand take half a minute here.
+  const std::string all = answer(task::assign_collections, payload_with(slow, items + "{}"));
+  CHECK(all.starts_with(R"({"error":{"type":"BudgetError")"));
+  // The next call has its own.
+  CHECK(answer(task::assign_collections, payload_with(slow, R"({"id": "aaaaaaaaaaaaaaab"})")) ==
+        R"({"collections":[null]})");
+  // Ordinary patterns never come to the end of it.
+  items.clear();
+  for (int i = 0; i < 50'000; ++i) items += R"({"id": "S2A_31UFS_20200101_0_L2A"},)";
+  const std::string ordinary = answer(task::assign_collections, payload_with(s2, items + "{}"));
+  CHECK(ordinary.starts_with(R"({"collections":["s2","s2",)"));
+}
+
 }  // namespace stactask::testing
