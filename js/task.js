@@ -346,7 +346,8 @@ export class Task {
   }
 }
 
-const bundleHint = 'Bundle the worker into one file, without code splitting.';
+/** What to do where nothing can be loaded later. */
+export const bundleHint = 'Bundle the worker into one file, without code splitting.';
 
 /**
  * The nearest `name` that somebody wrote. The one that a class has by the language is not enumerable.
@@ -363,8 +364,9 @@ function nameOf(type) {
  * @param {Payload} payload
  * @param {TaskOptions} options
  * @returns {Promise<Payload>}
+ * @throws {StacTaskError} as `follow`
  */
-async function followed(payload, options) {
+export async function followed(payload, options) {
   const { href, url } = payload.data;
   if (href === undefined && url === undefined) return payload;
   const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
