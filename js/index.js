@@ -6,6 +6,7 @@
  * @module stac-task
  */
 
+export { toFetchHandler } from './adapters.js';
 export { CirrusPayload } from './cirrus.js';
 export {
   assignCollections,
@@ -66,6 +67,8 @@ export { version } from './version.js';
  * @typedef {import('./report.js').Range} Range
  * @typedef {import('./report.js').Fix} Fix
  * @typedef {import('./report.js').PythonError} PythonError
+ * @typedef {import('./adapters.js').FetchHandlerOptions} FetchHandlerOptions
+ * @typedef {import('./adapters.js').TaskClass} TaskClass
  * @typedef {import('./task/options.js').TaskOptions} TaskOptions
  * @typedef {import('./task/cli.js').TaskArguments} TaskArguments
  * @typedef {import('./task/logger.js').Logger} Logger

@@ -8,9 +8,9 @@ import { commandLine, workdirs } from '#host';
 import { assignCollectionsSync } from './collections.js';
 import { FailedValidation, StacTaskError } from './errors.js';
 import { Payload } from './payload.js';
-import { dynamicImport } from './runtime/dynamic-import.js';
+import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
-import { bundleHint, loadHref } from './task/load-href.js';
+import { loadHref } from './task/load-href.js';
 import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
 /**
@@ -362,8 +362,9 @@ function nameOf(type) {
  * @param {Payload} payload
  * @param {TaskOptions} options
  * @returns {Promise<Payload>}
+ * @throws {StacTaskError} as `follow`
  */
-async function followed(payload, options) {
+export async function followed(payload, options) {
   const { href, url } = payload.data;
   if (href === undefined && url === undefined) return payload;
   const { follow } = await loadHref();

@@ -24,3 +24,6 @@ export async function dynamicImport(load, hint) {
     });
   }
 }
+
+/** What to do where nothing can be loaded later, for all but the core. */
+export const bundleHint = 'Bundle the worker into one file, without code splitting.';

@@ -4,10 +4,7 @@
  * @module
  */
 
-import { dynamicImport } from '../runtime/dynamic-import.js';
-
-/** For where `import()` is refused. */
-export const bundleHint = 'Bundle the worker into one file, without code splitting.';
+import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 
 /** @returns {Promise<typeof import('./href.js')>} */
 export const loadHref = () => dynamicImport(() => import('#task.href'), bundleHint);
