@@ -25,14 +25,11 @@ export function invoke(event, context, TaskClass, settings, toFetchHandler) {
       const http = { contentTypes, lint, requestId: requestId === undefined ? undefined : () => requestId };
       const answer = toFetchHandler(TaskClass, defined({ ...options, ...http }));
       const response = await answer(requestOf(event, signal));
-      return resultOf(signal.aborted ? await outOfTime(response) : response, event);
+      return resultOf(response.status === 499 ? await outOfTime(response) : response, event);
     }
     try {
       refuseRecords(event);
-      return await TaskClass.handler(
-        event,
-        defined({ ...options, saveWorkdir, workdir, requestId, signal }),
-      );
+      return await TaskClass.handler(event, defined({ ...options, saveWorkdir, workdir, requestId, signal }));
     } catch (error) {
       throw reported(error);
     }
@@ -48,12 +45,16 @@ const defined = (options) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /**
- * Nobody has gone away: it is the time that is over.
- * @param {Response} response  a problem document about an aborted request
+ * No client has gone: the time is over.
+ * @param {Response} response  a problem document about a request that was aborted
  */
 async function outOfTime(response) {
-  const { instance } = await response.json();
-  const problem = { type: 'about:blank', title: 'Gateway Timeout', status: 504, instance };
+  const problem = {
+    ...(await response.json()),
+    status: 504,
+    title: 'Gateway Timeout',
+    detail: 'The time of the function is over.',
+  };
   return new Response(JSON.stringify(problem), { status: 504, headers: response.headers });
 }
 

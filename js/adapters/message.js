@@ -83,7 +83,10 @@ const refusals = new Set(['ERR_HREF_REFUSED', 'ERR_HREF_UNSUPPORTED']);
  * @param {boolean} isRead  whether there was a payload; of a task's own errors only those count that say so
  */
 function isHopeless(error, isRead) {
-  if (error instanceof InvalidInput || error instanceof FailedValidation || refusals.has(error?.code)) return true;
-  const isOfPayload = [PayloadKeyError, PayloadTypeError, PayloadValueError].some((Type) => error instanceof Type);
+  if (error instanceof InvalidInput || error instanceof FailedValidation || refusals.has(error?.code))
+    return true;
+  const isOfPayload = [PayloadKeyError, PayloadTypeError, PayloadValueError].some(
+    (Type) => error instanceof Type,
+  );
   return isOfPayload && (!isRead || error.issue !== undefined);
 }

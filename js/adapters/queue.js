@@ -60,7 +60,7 @@ function consumeRecords(records, context, { deadlineMargin = 1000, maxConcurrenc
     await forEachAtOnce(lanesOf(records), maxConcurrency, async (lane) => {
       for (const [index, record] of lane.entries()) {
         const { messageId: id, body } = record;
-        const { isDone } = await run({ id, input: { body }, message: record, env: undefined, signal });
+        const { isDone } = await run({ id, input: body, message: record, env: undefined, signal });
         if (isDone) continue;
         // What follows in its group must not overtake it.
         for (const each of lane.slice(index)) failed.add(each.messageId);
@@ -99,7 +99,13 @@ function lanesOf(records) {
 async function consumeMessages(messages, env, { maxConcurrency, retryDelay }, run) {
   const { signal } = new AbortController();
   await forEachAtOnce(messages, maxConcurrency, async (message) => {
-    const { isDone, error, logger } = await run({ id: message.id, input: message.body, message, env, signal });
+    const { isDone, error, logger } = await run({
+      id: message.id,
+      input: message.body,
+      message,
+      env,
+      signal,
+    });
     if (isDone) return message.ack();
     let delaySeconds;
     try {
