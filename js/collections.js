@@ -8,7 +8,7 @@ import { invalidArgument } from './errors.js';
 import { encoded } from './runtime/describe.js';
 import { encodeAsText, isMembers } from './runtime/encode.js';
 import { encodeParts, partsOf } from './runtime/encode-parts.js';
-import { Question, questionOf } from './runtime/question.js';
+import { noQuestion, questionOf } from './runtime/question.js';
 import { ask, subjectNow, subjectOf } from './runtime/subject.js';
 
 /**
@@ -77,13 +77,12 @@ export function assignCollectionsSync(payload) {
 /** @typedef {import('./runtime/subject.js').Subject} Subject */
 
 /**
- * @param {Question} config
+ * @param {import('./runtime/question.js').Question} config
  * @param {Subject} subject
  * @returns {string | null}
  */
 const find = (config, subject) => ask(subject, 'findCollection', config).collection;
 
-const nothing = /* @__PURE__ */ new Question(undefined, '');
 const rulesOnly = /* @__PURE__ */ partsOf({ process: true });
 
 /**
@@ -92,7 +91,7 @@ const rulesOnly = /* @__PURE__ */ partsOf({ process: true });
  */
 function assign({ core, loaded }) {
   const given = 'object' in loaded ? { bytes: bytesOfRules(core, loaded.object) } : loaded;
-  return ask({ core, loaded: given }, 'assignCollections', nothing).collections;
+  return ask({ core, loaded: given }, 'assignCollections', noQuestion).collections;
 }
 
 /**
@@ -102,12 +101,12 @@ function assign({ core, loaded }) {
  */
 function bytesOfRules(core, payload) {
   return encoded(core, () => {
-    const rules = new TextDecoder().decode(encodeParts(nothing.bytes, payload, rulesOnly));
-    return encodeParts(nothing.bytes, payload, questionOf('payload', rules).parts(core));
+    const rules = new TextDecoder().decode(encodeParts(noQuestion.bytes, payload, rulesOnly));
+    return encodeParts(noQuestion.bytes, payload, questionOf('payload', rules).parts(core));
   });
 }
 
-/** The list of matchers that was asked of last. @type {{ held: unknown[], question: Question } | undefined} */
+/** The list of matchers that was asked of last. @type {{ held: unknown[], question: import('./runtime/question.js').Question } | undefined} */
 let last;
 
 /**

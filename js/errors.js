@@ -153,6 +153,7 @@ export class TemplateError extends StacTaskError {
 
 const payloadErrors = /** @type {Record<string, [typeof StacTaskError, string]>} */ ({
   TypeError: [PayloadTypeError, 'ERR_PAYLOAD_TYPE'],
+  AttributeError: [PayloadTypeError, 'ERR_PAYLOAD_TYPE'],
   ValueError: [PayloadValueError, 'ERR_PAYLOAD_VALUE'],
   KeyError: [PayloadKeyError, 'ERR_PAYLOAD_KEY'],
 });

@@ -12,6 +12,7 @@ import { ask, subjectOf } from './runtime/subject.js';
 /**
  * @typedef {object} ExplainOptions
  * @property {string | number} [item]  the id of the items to explain, or the index of one; default: all
+ * @property {boolean} [chain]         default false: also what Cirrus would queue next
  * @property {number} [maxItems]       default 1000: more are counted in `omitted`, and not explained
  * @property {number} [maxBytes]       default 256 MiB: a larger input is refused
  */
@@ -21,6 +22,43 @@ import { ask, subjectOf } from './runtime/subject.js';
  * @property {ItemExplanation[]} items  in the order of `features`
  * @property {number} [omitted]  how many are not explained, where `maxItems` or the size of the answer (32 MiB) has
  *   left some out
+ * @property {ChainExplanation} [chain]  with the option `chain`
+ */
+
+/**
+ * The payload as Cirrus sees it, and the payloads that it would queue when the workflow has ended.
+ * @typedef {object} ChainExplanation
+ * @property {string | null} id  of the payload itself
+ * @property {number} length     of the payload, as `CirrusPayload.encodedLength` measures it
+ * @property {number} maxLength  beyond that it goes by way of a bucket
+ * @property {ChainProblem[]} problems  of the payload itself
+ * @property {LinkExplanation[]} next   in the order in which they are queued
+ * @property {number} [omitted]  how many are not explained: those beyond 100, and those behind an error
+ * @property {MatchError} [error]  what Python fails with before it queues any
+ */
+
+/**
+ * @typedef {object} LinkExplanation
+ * @property {string} pointer           JSON Pointer of the process definition
+ * @property {string | null} workflow
+ * @property {string} [filter]          the `chain_filter`
+ * @property {number} [items]           how many items go on
+ * @property {{ index: number, id: string | null }[]} [kept]  those items, by their place among `features`
+ * @property {number} [dropped]         how many do not
+ * @property {{ index: number, id: string | null, reason: string, tests: TestExplanation[] }[]} [why]  those, and why
+ * @property {string | null} [id]       the id that Cirrus would give the payload
+ * @property {number} [length]          with that id
+ * @property {ChainProblem[]} [problems]  what goes wrong once it is queued
+ * @property {MatchError} [error]       what Python fails with; then neither this payload nor one behind it is queued
+ */
+
+/**
+ * @typedef {object} ChainProblem
+ * @property {string} code  `chain-no-items`, `chain-no-id`, `chain-same-id`, `cirrus-payload-size`, or the code of what
+ *   `CirrusPayload.validate` throws
+ * @property {'error' | 'warning'} severity
+ * @property {string} message
+ * @property {import('./report.js').PythonError} [python]
  */
 
 /**
@@ -78,7 +116,7 @@ import { ask, subjectOf } from './runtime/subject.js';
  *   the address, or what Python fails with; `variable` is the one that the item cannot fill
  */
 
-const optionTypes = /** @type {const} */ ({ maxItems: 'number', maxBytes: 'number' });
+const optionTypes = /** @type {const} */ ({ chain: 'boolean', maxItems: 'number', maxBytes: 'number' });
 
 /** The core counts in 32 bits. */
 const mostItems = 0xffff_ffff;
@@ -109,7 +147,7 @@ export async function explain(input, options) {
 function settingsOf(options) {
   const { item = null, ...others } = options ?? {};
   const settings = checkedOptions('explain()', typeof options === 'object' ? others : options, optionTypes);
-  const { maxItems = 1000, maxBytes = defaultMaxBytes } = settings;
+  const { chain, maxItems = 1000, maxBytes = defaultMaxBytes } = settings;
   const isIndex = Number.isSafeInteger(item) && Number(item) >= 0;
   if (item !== null && typeof item !== 'string' && !isIndex) {
     throw invalidArgument(`explain(): the option 'item' is an id or an index, not ${String(item)}`);
@@ -117,7 +155,11 @@ function settingsOf(options) {
   return {
     question: new Question(
       undefined,
-      JSON.stringify({ item, maxItems: Math.min(Math.floor(maxItems), mostItems) }),
+      JSON.stringify({
+        item,
+        maxItems: Math.min(Math.floor(maxItems), mostItems),
+        chain: chain || undefined,
+      }),
     ),
     maxBytes,
   };

@@ -6,6 +6,7 @@
  * @module stac-task
  */
 
+export { CirrusPayload } from './cirrus.js';
 export {
   assignCollections,
   assignCollectionsSync,
@@ -43,9 +44,13 @@ export { version } from './version.js';
  * @typedef {import('./validate.js').ValidateOptions} ValidateOptions
  * @typedef {import('./validate.js').Profile} Profile
  * @typedef {import('./validate.js').ItemChecks} ItemChecks
+ * @typedef {import('./cirrus.js').EventOptions} EventOptions
  * @typedef {import('./collections.js').CollectionConfig} CollectionConfig
  * @typedef {import('./explain.js').ExplainOptions} ExplainOptions
  * @typedef {import('./explain.js').Explanation} Explanation
+ * @typedef {import('./explain.js').ChainExplanation} ChainExplanation
+ * @typedef {import('./explain.js').LinkExplanation} LinkExplanation
+ * @typedef {import('./explain.js').ChainProblem} ChainProblem
  * @typedef {import('./explain.js').ItemExplanation} ItemExplanation
  * @typedef {import('./explain.js').MatcherExplanation} MatcherExplanation
  * @typedef {import('./explain.js').TestExplanation} TestExplanation

@@ -90,18 +90,29 @@ function match(caller, expression, subject) {
  */
 function find(caller, expression, subject) {
   const { core, loaded } = subject;
-  /** @type {{ pointers: (string | null)[], computed: string }} */
-  const { pointers, computed } = ask(
-    subject,
-    'jsonpathFind',
-    new Question(undefined, jsonOf(caller, expression)),
-  );
-  if (pointers.length === 0) return [];
+  /** @type {Found} */
+  const found = ask(subject, 'jsonpathFind', new Question(undefined, jsonOf(caller, expression)));
+  if (found.pointers.length === 0) return [];
   const isObject = 'object' in loaded;
   const source = 'text' in loaded ? loaded.text : 'bytes' in loaded ? loaded.bytes : '';
   const root = isObject ? loaded.object : parseText(core, source).value;
-  const values = /** @type {unknown[]} */ (parseText(core, computed).value);
-  return pointers.map((pointer) => (pointer === null ? values.shift() : valueAt(root, pointer)));
+  return valuesFound(core, found, root);
+}
+
+/**
+ * What the core has found (src/task/calls.hpp: jsonpath_find).
+ * @typedef {{ pointers: (string | null)[], computed: string }} Found
+ */
+
+/**
+ * @param {import('./runtime/core.js').Core} core
+ * @param {Found} found
+ * @param {unknown} root  in which the pointers point
+ * @returns {unknown[]}
+ */
+export function valuesFound(core, { pointers, computed }, root) {
+  const values = /** @type {unknown[]} */ (parseText(core, computed).value).values();
+  return pointers.map((pointer) => (pointer === null ? values.next().value : valueAt(root, pointer)));
 }
 
 /**

@@ -48,11 +48,13 @@ export class Payload {
   /**
    * Read a payload.
    *
+   * @template {Payload} T
+   * @this {new (object: object) => T}
    * @param {import('./runtime/input.js').PayloadInput} input  JSON text, its bytes (UTF-8), a `Response`,
    *   a `Blob`, a stream of bytes, or an object
    * @param {{ maxBytes?: number, file?: string }} [options]  `maxBytes`: default 256 MiB; `file`: a name
    *   for messages
-   * @returns {Promise<Payload>}
+   * @returns {Promise<T>}
    * @throws {import('./errors.js').InvalidInput} with `issues`, when the JSON is malformed or too large; PayloadTypeError or
    *   PayloadValueError when it holds no object; what `validate()` throws while loading and reading
    */

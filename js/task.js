@@ -10,6 +10,7 @@ import { FailedValidation, StacTaskError } from './errors.js';
 import { Payload } from './payload.js';
 import { dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
+import { bundleHint, loadHref } from './task/load-href.js';
 import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
 /**
@@ -347,8 +348,6 @@ export class Task {
   }
 }
 
-const bundleHint = 'Bundle the worker into one file, without code splitting.';
-
 /**
  * The nearest `name` that somebody wrote. The one that a class has by the language is not enumerable.
  * @param {any} type
@@ -368,7 +367,7 @@ function nameOf(type) {
 async function followed(payload, options) {
   const { href, url } = payload.data;
   if (href === undefined && url === undefined) return payload;
-  const { follow } = await dynamicImport(() => import('#task.href'), bundleHint);
+  const { follow } = await loadHref();
   const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
   return follow(payload.data, read, { ...options, openFile: workdirs.open });
 }

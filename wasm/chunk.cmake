@@ -6,8 +6,6 @@ function(stactask_wasm_chunk name)
   set(plain -fno-vectorize -fno-slp-vectorize -fno-unroll-loops)
   target_compile_options(stactask_${name} PRIVATE ${machine} ${plain} -Oz)
   target_compile_options(stactask_hot PRIVATE ${machine} ${plain} -O2)
-  # In between: it goes over every option of a definition.
-  set_source_files_properties(src/payload/definition_lint.cpp PROPERTIES COMPILE_OPTIONS -Os)
 
   add_executable(${name} $<TARGET_OBJECTS:stactask_hot>
     wasm/${name}.cpp wasm/arena.cpp wasm/embind_types.cpp)

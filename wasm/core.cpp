@@ -12,6 +12,8 @@
 #include <string_view>
 
 #include "arena.hpp"
+#include "cirrus/calls.hpp"
+#include "cirrus/event.hpp"
 #include "json/hash.hpp"
 #include "json/lanes.hpp"
 #include "jsonpath/cache.hpp"
@@ -125,6 +127,22 @@ std::size_t explain(std::size_t length, bool is_bytes) {
   return answer(stactask::task::explain(text_of(length), is_bytes));
 }
 
+std::size_t unwrap_event(std::size_t length, bool is_bytes) {
+  return answer(stactask::cirrus::unwrap_event(text_of(length), is_bytes));
+}
+
+std::size_t set_id(std::size_t length, bool is_bytes) {
+  return answer(stactask::cirrus::set_id(text_of(length), is_bytes));
+}
+
+std::size_t next_payloads(std::size_t length, bool is_bytes) {
+  return answer(stactask::cirrus::next_payloads(text_of(length), is_bytes));
+}
+
+std::size_t encoded_length(std::size_t length, bool is_bytes) {
+  return answer(stactask::cirrus::length_of(text_of(length), is_bytes));
+}
+
 std::size_t reads(std::size_t length, std::size_t kind) {
   return answer(stactask::task::reads(text_of(length), static_cast<stactask::task::QuestionKind>(kind)));
 }
@@ -157,6 +175,10 @@ EMSCRIPTEN_BINDINGS(stactask_core) {
   emscripten::function("findCollection", &find_collection);
   emscripten::function("assignCollections", &assign_collections);
   emscripten::function("explain", &explain);
+  emscripten::function("unwrapEvent", &unwrap_event);
+  emscripten::function("setId", &set_id);
+  emscripten::function("nextPayloads", &next_payloads);
+  emscripten::function("encodedLength", &encoded_length);
   emscripten::function("reads", &reads);
   emscripten::function("fill", &fill);
   emscripten::function("itemChange", &item_change);

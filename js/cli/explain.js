@@ -7,6 +7,7 @@
 import process from 'node:process';
 import { explain } from '#package';
 import { defaultMaxBytes } from '../options.js';
+import { isBroken, linesOfChain } from './chain.js';
 import { readInput } from './read.js';
 import {
   colorHelp,
@@ -32,19 +33,21 @@ standard input.
 
 Options:
   --item ID       only items of this id
+  --chain         also what Cirrus queues next: the workflows, their items and ids, the sizes, and what goes wrong
   --max-items N   explain at most so many items (default ${defaultMaxItems})
   --max-bytes N   refuse larger inputs (default ${defaultMaxBytes})
   --json          the explanation as JSON
 ${colorHelp}
   -h, --help
 
-Exit code: 0 every item was explained, 1 the payload is bad, Python would fail on an item, or there is no such item,
-2 the command line is wrong.
+Exit code: 0 every item was explained, 1 the payload is bad, Python would fail on an item, there is no such item, or
+with --chain Cirrus would refuse or drop a payload, 2 the command line is wrong.
 `;
 
 const options = /** @type {const} */ ({
   ...colorOptions,
   item: { type: 'string' },
+  chain: { type: 'boolean', default: false },
   'max-items': { type: 'string' },
   'max-bytes': { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -61,22 +64,29 @@ export async function run(args) {
   if (others.length > 0) throw new UsageError('explain takes one INPUT');
   const maxItems = numberOf('max-items', values['max-items'], defaultMaxItems);
   const maxBytes = numberOf('max-bytes', values['max-bytes'], defaultMaxBytes);
-  const settings = { maxItems, maxBytes, ...(values.item === undefined ? {} : { item: values.item }) };
+  const { chain: withChain = false } = values;
+  const settings = {
+    chain: withChain,
+    maxItems,
+    maxBytes,
+    ...(values.item === undefined ? {} : { item: values.item }),
+  };
 
   const explanation = await explain(await readInput(file, maxBytes), settings);
-  const { items, omitted = 0 } = explanation;
+  const { items, omitted = 0, chain } = explanation;
   if (values.json) {
     process.stdout.write(formatJson(explanation));
   } else {
     const paint = painter(wantsColors(values, process.stdout));
     for (const item of items) process.stdout.write(`${linesOf(item, paint).join('\n')}\n\n`);
+    if (chain) process.stdout.write(`${linesOfChain(chain, paint).join('\n')}\n`);
     const rest = omitted > 0 ? `, ${omitted} more not explained` : '';
     process.stderr.write(`${displayName(file)}: ${plural(items.length, 'item')} explained${rest}\n`);
   }
   if (items.length === 0 && values.item !== undefined) {
     throw new Error(`${displayName(file)} has no item '${printable(values.item)}'`);
   }
-  return items.some(({ error }) => error) ? 1 : 0;
+  return items.some(({ error }) => error) || (chain && isBroken(chain)) ? 1 : 0;
 }
 
 /**

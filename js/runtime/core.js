@@ -25,6 +25,10 @@ import { encodeWtf8, isWellFormed } from './wtf8.js';
  * @property {(length: number, isBytes: boolean) => number} findCollection
  * @property {(length: number, isBytes: boolean) => number} assignCollections
  * @property {(length: number, isBytes: boolean) => number} explain
+ * @property {(length: number, isBytes: boolean) => number} unwrapEvent  src/cirrus/event.hpp and calls.hpp
+ * @property {(length: number, isBytes: boolean) => number} setId
+ * @property {(length: number, isBytes: boolean) => number} nextPayloads
+ * @property {(length: number, isBytes: boolean) => number} encodedLength
  * @property {(length: number, kind: number) => number} reads
  * @property {(length: number) => number} fill
  * @property {(length: number, change: number) => number} itemChange  src/task/item_changes.hpp

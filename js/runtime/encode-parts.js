@@ -8,11 +8,12 @@ import { isMembers, isWritten, toJson, written } from './encode.js';
 
 /**
  * What is looked at: everything, of an object these members, of a list this of each element.
- * @typedef {true | { members: Part[] } | { elements: Parts }} Parts
+ * @typedef {true | { members: Part[] | undefined, elements: Parts | undefined }} Parts
  *
  * @typedef {object} Part  a member
  * @property {string} key
- * @property {string} name  as JSON, with its colon
+ * @property {string} next  the key as JSON with its colon, and a comma before it
+ * @property {string} first the same without the comma
  * @property {Parts} parts  what of its value
  */
 
@@ -22,14 +23,14 @@ import { isMembers, isWritten, toJson, written } from './encode.js';
  * @returns {Parts}
  */
 export function partsOf(reads) {
-  if (Array.isArray(reads)) return { elements: partsOf(reads[0]) };
+  if (Array.isArray(reads)) return { members: undefined, elements: partsOf(reads[0]) };
   if (!isMembers(reads)) return true;
   return {
-    members: Object.keys(reads).map((key) => ({
-      key,
-      name: `${asciiJson(key)}:`,
-      parts: partsOf(reads[key]),
-    })),
+    members: Object.keys(reads).map((key) => {
+      const first = `${asciiJson(key)}:`;
+      return { key, first, next: `,${first}`, parts: partsOf(reads[key]) };
+    }),
+    elements: undefined,
   };
 }
 
@@ -61,15 +62,11 @@ export const encodeParts = (question, value, parts) =>
  * @param {Parts} parts
  */
 function writePart(encoder, value, parts) {
-  if (parts === true || typeof value !== 'object' || value === null) return encoder.plain(value);
-  if (Array.isArray(value)) {
-    if ('elements' in parts) writeElements(encoder, value, parts.elements);
-    else encoder.plain(value);
-  } else if ('members' in parts) {
-    writeMembers(encoder, value, parts.members);
-  } else {
-    encoder.plain(value);
-  }
+  if (typeof value === 'string') encoder.out.string(value);
+  else if (parts === true || typeof value !== 'object' || value === null) encoder.plain(value);
+  else if (parts.members && !Array.isArray(value)) writeMembers(encoder, value, parts.members);
+  else if (parts.elements && Array.isArray(value)) writeElements(encoder, value, parts.elements);
+  else encoder.plain(value);
 }
 
 /**
@@ -80,17 +77,20 @@ function writePart(encoder, value, parts) {
 function writeMembers(encoder, object, members) {
   const { out, path } = encoder;
   const depth = path.length;
+  path.push('');
   out.raw('{');
-  for (const { key, name, parts } of members) {
+  let isFirst = true;
+  for (let i = 0; i < members.length; ++i) {
+    const { key, first, next, parts } = /** @type {Part} */ (members[i]);
     path[depth] = key;
     if (!Object.prototype.propertyIsEnumerable.call(object, key)) continue;
     const value = toJson(object[key], key);
     if (!isWritten(value)) continue;
-    out.separate();
-    out.raw(name);
+    out.raw(isFirst ? first : next);
+    isFirst = false;
     writePart(encoder, value, parts);
   }
-  path.length = depth;
+  path.pop();
   out.raw('}');
 }
 
@@ -102,12 +102,13 @@ function writeMembers(encoder, object, members) {
 function writeElements(encoder, array, parts) {
   const { out, path } = encoder;
   const depth = path.length;
+  path.push(0);
   out.raw('[');
   for (let index = 0; index < array.length; ++index) {
     path[depth] = index;
-    out.separate();
+    if (index > 0) out.raw(',');
     writePart(encoder, toJson(array[index], index), parts);
   }
-  path.length = depth;
+  path.pop();
   out.raw(']');
 }

@@ -43,10 +43,12 @@ export class Question {
   /**
    * @param {number | undefined} kind  by its place; undefined where everything is looked at
    * @param {string} text
+   * @param {import('./encode-parts.js').Parts} [parts]  what is looked at, where that is known
    */
-  constructor(kind, text) {
+  constructor(kind, text, parts) {
     this.#kind = kind;
     this.text = text;
+    this.#parts = parts;
   }
 
   /** The text as UTF-8. */
@@ -65,3 +67,6 @@ export class Question {
     return this.#parts;
   }
 }
+
+/** Of calls that ask nothing of a text but one thing. */
+export const noQuestion = /* @__PURE__ */ new Question(undefined, '');

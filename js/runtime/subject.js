@@ -71,7 +71,7 @@ export const ask = (subject, name, question) =>
  */
 export function answered(answer) {
   if (typeof answer !== 'object') return answer;
-  if (answer.issues) throw invalidInput(answer.issues);
+  if (answer.issues) throw invalidInput(answer.issues, answer.pointer);
   if (answer.issue) throw payloadError(answer.issue);
   if (answer.error) throw matchingError(answer.error);
   return answer;

@@ -8,11 +8,10 @@ import { pythonError } from '../errors.js';
 import { encoded } from '../runtime/describe.js';
 import { encodeParts, partsOf } from '../runtime/encode-parts.js';
 import { loadedCore } from '../runtime/loader.js';
+import { noQuestion } from '../runtime/question.js';
 
 /** The core's numbers. */
 const changes = /** @type {const} */ ({ postProcess: 0, software: 1, derive: 2 });
-
-const noQuestion = /* @__PURE__ */ new Uint8Array();
 
 const processingSchema = 'https://stac-extensions.github.io/processing/v1.1.0/schema.json';
 
@@ -24,7 +23,7 @@ const processingSchema = 'https://stac-extensions.github.io/processing/v1.1.0/sc
  */
 function changeOf(item, change, reads) {
   const core = loadedCore('a method of Task');
-  const text = encoded(core, () => encodeParts(noQuestion, item, partsOf(reads)));
+  const text = encoded(core, () => encodeParts(noQuestion.bytes, item, partsOf(reads)));
   const answer = core.call('itemChange', text, change) ?? [];
   if (answer.error) throw pythonError(answer.error.type, answer.error.message);
   return answer;

@@ -1,6 +1,11 @@
 #include "cirrus/encoded_length.hpp"
 
+#include <string>
+#include <vector>
+
 #include "json/decimal.hpp"
+#include "json/hash.hpp"
+#include "json/order.hpp"
 #include "json/reader.hpp"
 #include "json/scanner.hpp"
 #include "json/utf8.hpp"
@@ -31,6 +36,11 @@ std::size_t length_of(char32_t code_point) {
   return code_point < 0x10000 ? 7 : 14;
 }
 
+struct Member {
+  StringSpan key;
+  std::size_t length;  // of its value
+};
+
 class Counter {
  public:
   Counter(std::string_view text, std::size_t limit) : scanner_(text), limit_(limit) {}
@@ -43,23 +53,13 @@ class Counter {
  private:
   // Depth is limited by the scanner. False when there is enough.
   bool visit() {
-    const Byte first = scanner_.peek();
-    std::size_t members = 0;
-    length_ += first == '{' || first == '[' ? 2 : 0;
-    // Between two elements stands ", ", after a key ": ".
-    const auto separate = [&] { length_ += members++ == 0 ? 0 : 2; };
     if (length_ > limit_) return false;
-    if (first == '{') {
-      return scanner_.object([&](const StringSpan& key) {
-        separate();
-        add_string(key);
-        length_ += 2;
-        return visit();
-      });
-    }
+    const Byte first = scanner_.peek();
+    if (first == '{') return visit_object();
     if (first == '[') {
-      return scanner_.array([&](std::size_t /*index*/) {
-        separate();
+      length_ += 2;
+      return scanner_.array([&](std::size_t index) {
+        length_ += index == 0 ? 0 : separator;
         return visit();
       });
     }
@@ -73,6 +73,52 @@ class Counter {
     if (!scanner_.scalar(scalar)) return false;
     length_ += scalar_length(scalar);
     return true;
+  }
+
+  bool visit_object() {
+    length_ += 2;
+    const std::size_t first_member = members_.size();
+    const bool goes_on = scanner_.object([&](const StringSpan& key) {
+      length_ += members_.size() == first_member ? 0 : separator;
+      add_string(key);
+      length_ += separator;
+      const std::size_t before = length_;
+      const std::size_t index = members_.size();
+      members_.push_back({key, 0});
+      const bool is_counted = visit();
+      members_[index].length = length_ - before;
+      return is_counted;
+    });
+    if (members_.size() - first_member > 1) take_repeated_off(first_member);
+    members_.resize(first_member);
+    return goes_on;
+  }
+
+  // All but the last of the members with one key, each with the separator beside it.
+  void take_repeated_off(std::size_t first_member) {
+    std::vector<std::size_t> hashes;
+    std::vector<std::string> decoded(members_.size() - first_member);
+    for (std::size_t i = first_member; i < members_.size(); ++i) {
+      const StringSpan& key = members_[i].key;
+      if (key.escaped) decoded[i - first_member] = json::decode_string(key);
+      hashes.push_back(json::hash_text(key.escaped ? decoded[i - first_member] : key.raw));
+    }
+    const auto key_of = [&](std::size_t i) -> std::string_view {
+      const StringSpan& key = members_[first_member + i].key;
+      return key.escaped ? decoded[i] : key.raw;
+    };
+    const std::vector<std::size_t> order = json::order_of(hashes);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (std::size_t next = i + 1; next < order.size() && hashes[order[next]] == hashes[order[i]]; ++next) {
+        if (key_of(order[next]) != key_of(order[i])) continue;
+        const std::size_t total = length_;
+        const Member& member = members_[first_member + order[i]];
+        add_string(member.key);
+        const std::size_t key_length = length_ - total;
+        length_ = total - key_length - member.length - 2 * separator;
+        break;
+      }
+    }
   }
 
   void add_string(const StringSpan& span) {
@@ -97,9 +143,12 @@ class Counter {
     return repr == "-inf" ? 9 : repr.size();
   }
 
+  static constexpr std::size_t separator = 2;  // ", " between two elements, ": " behind a key
+
   Scanner scanner_;
   std::size_t limit_;
-  std::size_t length_ = 2;  // the outer quotes
+  std::vector<Member> members_;  // of the objects around what is counted, up to it
+  std::size_t length_ = 2;       // the outer quotes
 };
 
 }  // namespace

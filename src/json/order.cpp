@@ -17,4 +17,9 @@ std::vector<std::size_t> order_of(std::span<const std::size_t> keys) {
   return order;
 }
 
+void sort_texts(std::span<std::string_view> texts) {
+  std::make_heap(texts.begin(), texts.end());
+  std::sort_heap(texts.begin(), texts.end());
+}
+
 }  // namespace stactask::json

@@ -18,7 +18,7 @@ void compile_patterns(Expression& expression) {
     Error ignored;
     Budget budget(max_steps);
     bool found = false;
-    search(expression, node.right, {}, found, budget, ignored);
+    search(expression, node.right, "", found, budget, ignored);
   }
 }
 

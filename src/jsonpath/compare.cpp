@@ -32,7 +32,7 @@ bool holds_for(Operator op, Order order) {
   }
 }
 
-Order order_texts(const std::string& left, const std::string& right) {
+Order order_texts(std::string_view left, std::string_view right) {
   // UTF-8 has the order of code points.
   const int order = left.compare(right);
   return order < 0 ? Order::less : order > 0 ? Order::greater : Order::equal;
@@ -146,6 +146,10 @@ bool compare(Operator op, View left, View right, bool& holds, Budget& budget, Er
   const Equality same = equality(left, right, max_compared_depth, budget, error);
   holds = (same == Equality::same) == (op == Operator::equal);
   return same != Equality::failed;
+}
+
+bool compare_texts(Operator op, std::string_view left, std::string_view right) {
+  return holds_for(op, order_texts(left, right));
 }
 
 }  // namespace stactask::jsonpath

@@ -1,6 +1,8 @@
 // Values compared as Python compares them.
 #pragma once
 
+#include <string_view>
+
 #include "jsonpath/budget.hpp"
 #include "jsonpath/expression.hpp"
 #include "jsonpath/results.hpp"
@@ -9,5 +11,8 @@ namespace stactask::jsonpath {
 
 /// Whether `left op right` holds, of `==`, `!=`, `<`, `<=`, `>` and `>=`. False after an error.
 bool compare(Operator op, View left, View right, bool& holds, Budget& budget, Error& error);
+
+/// The same of two strings.
+bool compare_texts(Operator op, std::string_view left, std::string_view right);
 
 }  // namespace stactask::jsonpath

@@ -6,6 +6,7 @@
 #include "jsonpath/budget.hpp"
 #include "jsonpath/expression.hpp"
 #include "jsonpath/find.hpp"
+#include "jsonpath/places.hpp"
 #include "jsonpath/results.hpp"
 
 namespace stactask::jsonpath {
@@ -27,6 +28,9 @@ class Evaluator {
 
   /// What a member filter says of an item. False after an error, of which `run` knows the place.
   bool match_members(const json::Value& item, bool& matches);
+  /// The same of an item that stands in a text.
+  bool match_places(std::span<const std::uint32_t> members, json::Scanner& scanner, const Places& places,
+                    bool& matches);
 
  private:
   // The document as it was handed over, which jsonpath-ng wraps in a datum where it needs one; and that
@@ -54,6 +58,7 @@ class Evaluator {
   bool holds(const Node& node, std::uint32_t element, bool& holds);
   bool compare_literal(const Node& node, View value, bool& holds);
   bool search_literal(const Node& node, View value, bool& holds);
+  bool compare_text(const Node& term, json::Scanner& scanner, std::size_t at, bool& holds);
 
   bool arithmetic(const Node& node, std::uint32_t datum);
 

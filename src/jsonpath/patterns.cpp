@@ -44,8 +44,8 @@ bool pay(std::uint32_t steps_left, bool is_out, Budget& budget, Error& error) {
 
 }  // namespace
 
-bool search(Expression& expression, std::uint32_t literal, const std::string& text, bool& found,
-            Budget& budget, Error& error) {
+bool search(Expression& expression, std::uint32_t literal, std::string_view text, bool& found, Budget& budget,
+            Error& error) {
   Node& node = expression.nodes[literal];
   if (node.pattern == no_node && !compile(expression, node, 0, error)) return false;
   std::uint32_t steps_left = regex::default_steps;

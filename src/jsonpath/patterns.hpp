@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "jsonpath/budget.hpp"
 #include "jsonpath/expression.hpp"
@@ -10,8 +11,8 @@ namespace stactask::jsonpath {
 
 /// Python: `re.search(pattern, text)` with the pattern that a literal is. False after an error; that of a bad
 /// pattern has its place in the expression.
-bool search(Expression& expression, std::uint32_t literal, const std::string& text, bool& found,
-            Budget& budget, Error& error);
+bool search(Expression& expression, std::uint32_t literal, std::string_view text, bool& found, Budget& budget,
+            Error& error);
 
 /// Compile the pattern of a `sub` operator, which stands so many bytes into the operator's text. False after
 /// an error.

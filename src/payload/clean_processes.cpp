@@ -16,7 +16,9 @@ const CleanProcess* CleanProcesses::find(std::string_view text) const {
 
 bool CleanProcesses::wants(std::string_view text) {
   if (text.size() > max_bytes || !(text.starts_with('[') || text.starts_with('{'))) return false;
-  return std::exchange(last_hash_, json::hash_text(text)) == last_hash_;
+  // Most others have another size, and need no hash.
+  const std::size_t hash = std::exchange(last_size_, text.size()) == text.size() ? json::hash_text(text) : 0;
+  return std::exchange(last_hash_, hash) == hash && hash != 0;
 }
 
 void CleanProcesses::add(std::string_view text, std::vector<std::string> variables) {

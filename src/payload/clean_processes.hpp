@@ -27,7 +27,7 @@ class CleanProcesses {
   /// The one with which `text` begins, or null. It lives until the end of the call.
   [[nodiscard]] const CleanProcess* find(std::string_view text) const;
 
-  /// Whether a clean text is worth to be remembered: it is the second time in a row that it comes.
+  /// Whether a clean text is worth to be remembered: it has come two or three times in a row.
   [[nodiscard]] bool wants(std::string_view text);
 
   void add(std::string_view text, std::vector<std::string> variables);
@@ -42,7 +42,8 @@ class CleanProcesses {
  private:
   std::array<CleanProcess, capacity> entries_;  // those that are none have no text
   std::size_t next_ = 0;
-  std::size_t last_hash_ = 0;
+  std::size_t last_size_ = 0;
+  std::size_t last_hash_ = 0;  // 0 where it is not known
   bool has_grown_ = false;
 };
 

@@ -83,7 +83,7 @@ class PatternLint {
     jsonpath::Budget budget(jsonpath::max_steps);
     bool found = false;
     const bool is_compiled = literal.pattern != jsonpath::no_node;
-    if (!is_compiled && !jsonpath::search(expression_, comparison.right, {}, found, budget, error)) {
+    if (!is_compiled && !jsonpath::search(expression_, comparison.right, "", found, budget, error)) {
       const json::ByteRange place = json::character_at(expression_.text, error.offset);
       return add(Code::pattern_regex, place, error.message);
     }

@@ -1,4 +1,5 @@
 #include "regex/search.hpp"
+
 #include "json/utf8.hpp"
 #include "regex/matcher.hpp"
 

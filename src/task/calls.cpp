@@ -60,14 +60,25 @@ std::string collections_of(std::string_view text, const PayloadRules& payload,
                            std::optional<Failure>& failure) {
   json::Writer writer;
   writer.begin_object().key("collections").begin_array();
-  for_each_item(text, payload, payload.rules.reads, [&](std::size_t index, const Value& item) {
-    const Rule* rule = find_rule(payload.rules, item, failure);
+  const auto assign = [&](std::size_t index, const Rule* rule, const Value* other) {
     const bool is_named = rule != nullptr && json::is_truthy(rule->collection);
-    if (is_named && !failure) failure = assignment_failure(item);
+    if (is_named && other != nullptr && !failure) failure = assignment_failure(*other);
     if (failure) failure->item = index;
     write_name(writer, is_named ? rule->collection : Value());
     return !failure;
-  });
+  };
+  const auto visit = [&](std::size_t index, const Value& item) {
+    return assign(index, find_rule(payload.rules, item, failure), &item);
+  };
+  jsonpath::Places places;
+  for_each_item(
+      text, payload.document, visit, [&](std::size_t index, json::Scanner& scanner, const Members& members) {
+        if (scanner.peek() == '{') {
+          return assign(index, find_rule(payload.rules, scanner, members, places, failure), nullptr);
+        }
+        Value item;
+        return jsonpath::read_parts(scanner, payload.rules.reads, item) && visit(index, item);
+      });
   writer.end_array().end_object();
   return writer.take();
 }
@@ -91,8 +102,13 @@ std::string jsonpath_find(std::string_view text, bool is_bytes) {
   if (!jsonpath::find(*call.expression, call.subject, found, error)) {
     return failed(failure_of(error, call.expression->text, {}));
   }
-  std::string computed;
   json::Writer writer;
+  write_found(writer, found);
+  return writer.take();
+}
+
+void write_found(json::Writer& writer, const jsonpath::Results& found) {
+  std::string computed;
   writer.begin_object().key("pointers").begin_array();
   for (std::size_t i = 0; i < found.size(); ++i) {
     const std::optional<std::string> pointer = found[i].is_plain() ? found.pointer(i) : std::nullopt;
@@ -106,7 +122,6 @@ std::string jsonpath_find(std::string_view text, bool is_bytes) {
   }
   computed.append(computed.empty() ? "[]" : "]");
   writer.end_array().key("computed").string(computed).end_object();
-  return writer.take();
 }
 
 std::string find_collection(std::string_view text, bool is_bytes) {

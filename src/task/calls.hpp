@@ -10,6 +10,9 @@
 #include <string>
 #include <string_view>
 
+#include "json/writer.hpp"
+#include "jsonpath/results.hpp"
+
 namespace stactask::task {
 
 /// The question is an expression, asked of an item. `true` or `false`.
@@ -20,6 +23,9 @@ std::string jsonpath_match(std::string_view text, bool is_bytes);
 /// it.
 std::string jsonpath_find(std::string_view text, bool is_bytes);
 
+/// Write results as `jsonpath_find` answers with them.
+void write_found(json::Writer& writer, const jsonpath::Results& found);
+
 /// The question is a config, asked of an item. `{"collection": "name" | null}`; other values than strings are
 /// null.
 std::string find_collection(std::string_view text, bool is_bytes);
@@ -28,8 +34,9 @@ std::string find_collection(std::string_view text, bool is_bytes);
 /// `{"issue": {…}}` with Python's first error about the payload.
 std::string assign_collections(std::string_view text, bool is_bytes);
 
-/// The question is `{"item": "id" | index | null, "maxItems"}`, asked of a payload. The answer is that of
-/// js/explain.js, or as that of `assign_collections` for a bad payload.
+/// The question is `{"item": "id" | index | null, "maxItems", "chain"}`, asked of a payload: the last is
+/// there where the payloads that come next are asked for, too. The answer is that of js/explain.js, or as
+/// that of `assign_collections` for a bad payload.
 std::string explain(std::string_view text, bool is_bytes);
 
 /// What a question looks at: `true`, which is everything, or an object of the members that it looks at and

@@ -62,6 +62,26 @@ void read_matcher(const Value& matcher, Rule& rule) {
   if (pattern != nullptr) read_pattern(*pattern, json::child(rule.pointer, "pattern"), rule);
 }
 
+// `match(rule, matches, error)` says whether a rule with an expression does; false after an error.
+template <typename Match>
+const Rule* first_rule(const Rules& rules, std::optional<Failure>& failure, Match match) {
+  failure = rules.failure;
+  if (failure) return nullptr;
+  for (const Rule& rule : rules.all) {
+    failure = rule.failure;
+    if (failure) return nullptr;
+    if (rule.expression == nullptr) return &rule;
+    bool matches = false;
+    jsonpath::Error error;
+    if (!match(rule, matches, error)) {
+      failure = failure_of(error, rule.expression->text, rule.pattern_pointer);
+      return nullptr;
+    }
+    if (matches) return &rule;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Rules read_rules(const Value& config, std::string_view pointer) {
@@ -86,25 +106,38 @@ Rules read_rules(const Value& config, std::string_view pointer) {
   for (const Rule& rule : rules.all) {
     if (rule.expression != nullptr) jsonpath::add_reads(rules.reads, rule.expression->reads);
   }
+  for (Rule& rule : rules.all) {
+    if (rule.expression != nullptr) rule.members = jsonpath::members_of_terms(*rule.expression, rules.reads);
+  }
   return rules;
 }
 
 const Rule* find_rule(const Rules& rules, const Value& item, std::optional<Failure>& failure) {
-  failure = rules.failure;
-  if (failure) return nullptr;
-  for (const Rule& rule : rules.all) {
-    failure = rule.failure;
-    if (failure) return nullptr;
-    if (rule.expression == nullptr) return &rule;
-    bool matches = false;
-    jsonpath::Error error;
-    if (!jsonpath::match(*rule.expression, item, matches, error)) {
-      failure = failure_of(error, rule.expression->text, rule.pattern_pointer);
-      return nullptr;
+  return first_rule(rules, failure, [&](const Rule& rule, bool& matches, jsonpath::Error& error) {
+    return jsonpath::match(*rule.expression, item, matches, error);
+  });
+}
+
+const Rule* find_rule(const Rules& rules, json::Scanner& scanner, const Members& members,
+                      jsonpath::Places& places, std::optional<Failure>& failure) {
+  const std::size_t start = scanner.offset();
+  const bool has_places = members ? jsonpath::find_places(scanner, *members, rules.reads, places)
+                                  : jsonpath::find_places(scanner, rules.reads, places);
+  const std::size_t end = scanner.offset();
+  std::optional<Value> item;
+  const auto match = [&](const Rule& rule, bool& matches, jsonpath::Error& error) {
+    const bool is_decided = has_places && places.is_plain && rule.members && !item &&
+                            jsonpath::match_places(*rule.expression, *rule.members, scanner, places, matches);
+    if (is_decided) return true;
+    if (!item) {
+      scanner.seek(start);
+      jsonpath::read_parts(scanner, rules.reads, item.emplace());
     }
-    if (matches) return &rule;
-  }
-  return nullptr;
+    return jsonpath::match(*rule.expression, *item, matches, error);
+  };
+  const Rule* rule = first_rule(rules, failure, match);
+  scanner.seek(end);
+  return rule;
 }
 
 std::optional<Failure> assignment_failure(const Value& item) {

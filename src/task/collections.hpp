@@ -2,12 +2,15 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "json/scanner.hpp"
 #include "json/value.hpp"
 #include "jsonpath/cache.hpp"
+#include "jsonpath/places.hpp"
 #include "jsonpath/reads.hpp"
 #include "task/failure.hpp"
 
@@ -20,6 +23,8 @@ struct Rule {
   std::string pattern_pointer = {};               // where its pattern stands; empty for a catch_all
   jsonpath::Expression* expression = nullptr;     // what the pattern says; null for a catch_all
   std::optional<Failure> failure = std::nullopt;  // what Python raises once it comes to this rule
+  // For rules that can be decided in a text: jsonpath::members_of_terms.
+  std::optional<std::vector<std::uint32_t>> members = std::nullopt;
 };
 
 /// The rules of a payload or a call, in the order in which Python tries them. Expressions live in
@@ -36,6 +41,14 @@ Rules read_rules(const json::Value& config, std::string_view pointer);
 
 /// The first rule that matches, or null where none does: `failure` is set where Python raises.
 const Rule* find_rule(const Rules& rules, const json::Value& item, std::optional<Failure>& failure);
+
+/// The members of an item, where they are known to stand.
+using Members = std::optional<std::span<const json::MemberPlace>>;
+
+/// The same of the object that a scanner has come to in a well-formed text; it is left behind it unless the
+/// members are known. `places` is memory for this and the next item.
+const Rule* find_rule(const Rules& rules, json::Scanner& scanner, const Members& members,
+                      jsonpath::Places& places, std::optional<Failure>& failure);
 
 /// What Python raises for `item["collection"] = …`, if it does: where the item is no object.
 std::optional<Failure> assignment_failure(const json::Value& item);

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "cirrus/chain_explanation.hpp"
 #include "json/pointer.hpp"
 #include "json/python_text.hpp"
 #include "json/reader.hpp"
@@ -24,6 +25,7 @@ struct Question {
   std::optional<std::size_t> index;
   std::optional<std::string> id;
   std::size_t max_items = 0;
+  bool chain = false;
 
   [[nodiscard]] bool is_about(std::size_t at, const Value& item) const {
     if (index) return at == *index;
@@ -44,6 +46,7 @@ Question read_question(std::string_view& text) {
   if (item->is_number()) question.index = item->get<std::size_t>();
   if (item->is_string()) question.id = json::string_of(*item);
   question.max_items = json::member(&value, "maxItems")->get<std::size_t>();
+  question.chain = json::member(&value, "chain") != nullptr;
   return question;
 }
 
@@ -102,7 +105,7 @@ std::string explain(std::string_view text, bool is_bytes) {
   writer.begin_object().key("items").begin_array();
   std::size_t explained = 0;
   std::size_t omitted = 0;
-  for_each_item(text, payload, {true, {}}, [&](std::size_t index, Value item) {
+  const auto visit = [&](std::size_t index, Value item) {
     if (!question.is_about(index, item)) return true;
     if (explained == question.max_items || writer.size() > max_answer) {
       ++omitted;
@@ -111,9 +114,19 @@ std::string explain(std::string_view text, bool is_bytes) {
       explain_item(writer, payload, index, item);
     }
     return true;
-  });
+  };
+  for_each_item(text, payload.document, visit,
+                [&](std::size_t index, json::Scanner& scanner, const Members&) {
+                  Value item;
+                  json::DuplicateKeys duplicates;
+                  return json::read_value(scanner, item, duplicates) && visit(index, std::move(item));
+                });
   writer.end_array();
   if (omitted > 0) writer.key("omitted").number(omitted);
+  if (question.chain && payload.document.root_is_object) {
+    writer.key("chain");
+    cirrus::explain_chain(writer, text, question.max_items, max_answer);
+  }
   writer.end_object();
   return writer.take();
 }

@@ -2,9 +2,16 @@
 
 #include <array>
 
+#include "json/join.hpp"
 #include "json/positions.hpp"
 
 namespace stactask::task {
+
+bool fail(Failure& failure, std::string_view type, std::initializer_list<std::string_view> message) {
+  failure.type = type;
+  failure.message = json::join(message);
+  return false;
+}
 
 void write_failure(json::Writer& writer, const Failure& failure) {
   writer.begin_object();

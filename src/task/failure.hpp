@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct Failure {
   std::optional<std::size_t> offset = std::nullopt;  // in the expression, in bytes
   std::optional<std::size_t> item = std::nullopt;    // the item that was looked at, of several
 };
+
+/// Sets `failure`, without a place, to a class of Python and a message in parts. Always false.
+bool fail(Failure& failure, std::string_view type, std::initializer_list<std::string_view> message);
 
 /// `{"type", "message", "pointer", "offset", "item"}`: `offset` in UTF-16 units, what is not known left out.
 void write_failure(json::Writer& writer, const Failure& failure);

@@ -150,9 +150,8 @@ std::string reason_of(const std::vector<Test>& tests, bool matches) {
 }
 
 // False where Python raises.
-bool explain_expression(const Rule& rule, const Value& item, bool& matches, std::vector<Test>& tests,
-                        jsonpath::Error& error) {
-  Expression& expression = *rule.expression;
+bool run_tests(Expression& expression, const Value& item, bool& matches, std::vector<Test>& tests,
+               jsonpath::Error& error) {
   if (!jsonpath::match(expression, item, matches, error)) return false;
   for (std::uint32_t i = first_term(expression); i != jsonpath::no_node; i = expression.nodes[i].next) {
     if (!explain_test(expression, expression.nodes[i], item, tests.emplace_back(), error)) return false;
@@ -161,6 +160,16 @@ bool explain_expression(const Rule& rule, const Value& item, bool& matches, std:
 }
 
 }  // namespace
+
+bool explain_expression(json::Writer& writer, Expression& expression, const Value& item,
+                        jsonpath::Error& error) {
+  bool matches = false;
+  std::vector<Test> tests;
+  if (!run_tests(expression, item, matches, tests, error)) return false;
+  writer.key("reason").string(reason_of(tests, matches));
+  write_tests(writer, tests);
+  return true;
+}
 
 bool explain_rule(json::Writer& writer, const Rule& rule, const Value& item,
                   std::optional<Failure>& failure) {
@@ -171,7 +180,7 @@ bool explain_rule(json::Writer& writer, const Rule& rule, const Value& item,
   std::vector<Test> tests;
   if (rule.expression != nullptr) {
     jsonpath::Error error;
-    if (!explain_expression(rule, item, matches, tests, error)) {
+    if (!run_tests(*rule.expression, item, matches, tests, error)) {
       failure = failure_of(error, rule.expression->text, rule.pattern_pointer);
       return false;
     }

@@ -15,4 +15,8 @@ namespace stactask::task {
 bool explain_rule(json::Writer& writer, const Rule& rule, const json::Value& item,
                   std::optional<Failure>& failure);
 
+/// Write "reason" and "tests" alone, of an expression held against an item. False where Python raises.
+bool explain_expression(json::Writer& writer, jsonpath::Expression& expression, const json::Value& item,
+                        jsonpath::Error& error);
+
 }  // namespace stactask::task

@@ -9,7 +9,6 @@
 
 #include "json/scanner.hpp"
 #include "json/value.hpp"
-#include "jsonpath/read_parts.hpp"
 #include "payload/document.hpp"
 #include "task/collections.hpp"
 
@@ -34,12 +33,12 @@ std::string read_payload_rules(std::string_view& text, bool is_bytes, payload::R
 /// The rules of a payload whose `process` is this, or null where it has none.
 Rules rules_of_process(const json::Value* process);
 
-/// Visit the items in the order of the text: `visit(index, item)` returns whether to go on. Each item is read
-/// for its visit alone, as far as `reads` says.
-template <typename Visit>
-void for_each_item(std::string_view text, const PayloadRules& payload, const jsonpath::Reads& reads,
-                   Visit visit) {
-  const payload::Document& document = payload.document;
+/// Visit the items in their order: in the payload's text by `visit_text(index, scanner, members)`, with a
+/// scanner that has come to the item and is to be left behind it, and the item's members if they are indexed;
+/// items that stand in no text by `visit(index, item)`. Both return whether to go on.
+template <typename Visit, typename VisitText>
+void for_each_item(std::string_view text, const payload::Document& document, Visit visit,
+                   VisitText visit_text) {
   if (document.features_offset == 0) {
     const json::Value* features = document.payload.features.value;
     if (features == nullptr) return;
@@ -50,26 +49,18 @@ void for_each_item(std::string_view text, const PayloadRules& payload, const jso
   }
   json::Scanner scanner(text);
   const auto& [features, members, is_full] = document.index;
-  if (!features.empty() && !is_full && !reads.is_everything) {
-    const std::span<const json::MemberPlace> all = members;
-    std::size_t from = 0;
-    for (std::size_t index = 0; index < features.size(); ++index) {
-      const auto [offset, end] = features[index];
-      json::Value item;
-      scanner.seek(offset);
-      const bool is_read = scanner.peek() == '{'
-                               ? jsonpath::read_parts(scanner, all.subspan(from, end - from), reads, item)
-                               : jsonpath::read_parts(scanner, reads, item);
-      if (!is_read || !visit(index, std::move(item))) return;
-      from = end;
-    }
+  if (features.empty() || is_full) {
+    scanner.seek(document.features_offset);
+    scanner.array([&](std::size_t index) { return visit_text(index, scanner, Members()); });
     return;
   }
-  scanner.seek(document.features_offset);
-  scanner.array([&](std::size_t index) {
-    json::Value item;
-    return jsonpath::read_parts(scanner, reads, item) && visit(index, std::move(item));
-  });
+  std::size_t from = 0;
+  for (std::size_t index = 0; index < features.size(); ++index) {
+    const auto [offset, end] = features[index];
+    scanner.seek(offset);
+    if (!visit_text(index, scanner, Members(std::span(members).subspan(from, end - from)))) return;
+    from = end;
+  }
 }
 
 }  // namespace stactask::task

@@ -22,6 +22,8 @@ const core = Buffer.concat([
   Buffer.from(label),
 ]);
 const module = await WebAssembly.compile(core);
+const cirrusText =
+  '{"id": "c/workflow-w/i", "process": [{"workflow": "w"}, {"workflow": "x"}], "features": []}';
 const html = '<!doctype html><title>Not found</title>';
 /** The smallest module there is. */
 const foreign = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
@@ -74,6 +76,7 @@ describe('before the core is loaded', () => {
   const calls = {
     'validateSync()': ({ validateSync }) => validateSync('{}'),
     'new Payload()': ({ Payload }) => new Payload({}),
+    'new CirrusPayload()': ({ CirrusPayload }) => new CirrusPayload({}),
     'new of a subclass of Payload': ({ Payload }) => new (class Mine extends Payload {})({}),
   };
   for (const [name, call] of Object.entries(calls)) {
@@ -110,6 +113,14 @@ describe('what is used', () => {
     const { imported, used, after } = await loadsOf('await all.payloadSchema()');
     assert.deepEqual(imported, ['module node.js']);
     assert.deepEqual(used, ['module payload.schema.js']);
+    assert.deepEqual(after, []);
+  });
+
+  test('a Cirrus event loads what validate() does, and so does its chain', async () => {
+    const { used, after } = await loadsOf(`
+      { const payload = await all.CirrusPayload.fromEvent({ Records: [{ body: ${JSON.stringify(cirrusText)} }] });
+      payload.validate(); payload.nextPayloads(); payload.encodedLength(); await all.explain(payload, { chain: true }) }`);
+    assert.deepEqual(used, ['file core.wasm', 'module core.glue.js', 'wasm compile']);
     assert.deepEqual(after, []);
   });
 

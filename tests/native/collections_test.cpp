@@ -4,13 +4,18 @@
 #include <vector>
 
 #include "doctest.hpp"
+#include "json/dump.hpp"
 #include "json/join.hpp"
+#include "json/writer.hpp"
 #include "jsonpath/cache.hpp"
 #include "padded.hpp"
 #include "task/calls.hpp"
 #include "task/rules_cache.hpp"
+#include "vectors.hpp"
 
 namespace stactask::testing {
+
+using json::Value;
 
 namespace {
 
@@ -77,6 +82,108 @@ TEST_CASE("all items of a payload get their collections, and no more is read of 
   CHECK(answer(task::assign_collections,
                payload_with(s2, R"({"id": "L8", "id": "S2A"}, {"id": "S2A", "id": {"a": 1}})")) ==
         R"({"collections":["s2",null]})");
+}
+
+namespace {
+
+std::string as_json(std::string_view text) {
+  json::Writer writer;
+  writer.string(text);
+  return writer.take();
+}
+
+// What a list of matchers makes of items that stand in a payload's text is what it makes of each item's
+// value.
+void check_in_text(const std::string& matchers, const std::string& item) {
+  INFO(matchers, "\n", item);
+  const std::string features = json::join({R"({"id":"first"},)", item, ",", item});
+  const std::string all = answer(task::assign_collections, payload_with(matchers, features));
+  const std::string first = answer(task::find_collection, json::join({"[", matchers, R"(]{"id":"first"})"}));
+  const std::string one = answer(task::find_collection, json::join({"[", matchers, "]", item}));
+  const auto name_in = [](const std::string& found) {
+    constexpr std::string_view start = R"({"collection":)";
+    return found.starts_with(start) ? found.substr(start.size(), found.size() - start.size() - 1) : "";
+  };
+  const std::string name = name_in(one);
+  // `item["collection"] = …` fails.
+  const bool is_assigned = !name.empty() && name != "null";
+  if (is_assigned && !item.starts_with('{')) {
+    CHECK(all.find("TypeError") != std::string::npos);
+    return;
+  }
+  if (!name_in(first).empty() && !name.empty()) {
+    CHECK(all == json::join({R"({"collections":[)", name_in(first), ",", name, ",", name, "]}"}));
+  } else {
+    const std::string& failed = name_in(first).empty() ? first : one;
+    const auto message = [](const std::string& error) {
+      return error.substr(0, error.find(R"(,"pointer")"));
+    };
+    CHECK(message(all) == message(failed));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("items in a text are assigned as their values are: the recorded expressions and items") {
+  std::size_t compared = 0;
+  const Value vectors = read_vectors("jsonpath-match.json");
+  for (const Value& recorded : json::array_of(vectors)) {
+    const Value* item = json::member(&recorded, "item");
+    if (item == nullptr) continue;
+    const std::string pattern = json::join(
+        {R"({"type":"jsonpath","collection_name":"c","pattern":)", as_json(text_at(recorded, "expr")), "}"});
+    std::string text;
+    json::append_json(text, *item);
+    check_in_text(pattern, text);
+    // With others before and behind it.
+    check_in_text(json::join({s2, ",", pattern, R"(,{"type":"catch_all","collection_name":"rest"})"}), text);
+    ++compared;
+  }
+  CHECK(compared > 300);
+}
+
+TEST_CASE("items in a text are assigned as their values are: odd ones") {
+  const char* patterns[] = {
+      "$[?(@.id == 'S2')]",
+      "$[?(@.id =~ '^S2' & @.properties.a > 1)]",
+      "$[?(@.properties & @.properties.a)]",
+      "$[?(@.properties.a.b == 'x')]",
+      "$[?(@.properties.a == 1)]",
+      "$[?(@.properties.a == 2.0)]",
+      "$[?(@.properties.a < 'b')]",
+      "$[?(@.properties.a =~ '(a+)+$')]",
+      "$[?(@.properties.a =~ '(')]",
+      "$[?(@ == 'x')]",
+      "$[?(@.id)]",
+  };
+  const char* items[] = {
+      R"({"id":"S2","properties":{"a":"b"}})",
+      R"({"id":"S\u0032","properties":{"a":"\u0061"}})",
+      R"({"\u0069d":"S2","properties":{"\u0061":2}})",
+      R"({"id":"L8","id":"S2","properties":{"a":{"b":"x"}},"properties":{}})",
+      R"({"properties":{"a":{"b":"y","b":"x"}}})",
+      R"({"properties":{"a":"x"},"properties":{"b":1}})",
+      R"({"properties":7,"id":null})",
+      R"({"properties":{"a":123456789012345678901234567890}})",
+      R"({"properties":{"a":1e400}})",
+      R"({"properties":{"a":1.9}})",
+      R"({"properties":{"a":"12"}})",
+      R"({"properties":{"a":[1]}})",
+      R"({"properties":{"a":true}})",
+      R"({"properties":{"a":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"}})",
+      R"({ "id" : "S2" , "properties" : { "a" : 2 } })",
+      "{}",
+      "[]",
+      "null",
+      R"("S2")",
+      "7",
+      R"([{"id":"S2"}])",
+  };
+  for (const char* pattern : patterns) {
+    const std::string matcher =
+        json::join({R"({"type":"jsonpath","collection_name":"c","pattern":)", as_json(pattern), "}"});
+    for (const char* item : items) check_in_text(matcher, item);
+  }
 }
 
 TEST_CASE("reads") {
