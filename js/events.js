@@ -10,7 +10,7 @@ import { invalidArgument } from './errors.js';
 import { checkedOptions } from './options.js';
 import { dynamicImport } from './runtime/dynamic-import.js';
 import { ready } from './runtime/loader.js';
-import { bundleHint } from './task.js';
+import { bundleHint } from './task/load-href.js';
 
 /**
  * @typedef {import('./adapters.js').TaskClass} TaskClass

@@ -6,6 +6,7 @@
  * @module stac-task
  */
 
+export { toFetchHandler } from './adapters.js';
 export { CirrusPayload } from './cirrus.js';
 export {
   assignCollections,
@@ -67,6 +68,8 @@ export { version } from './version.js';
  * @typedef {import('./report.js').Range} Range
  * @typedef {import('./report.js').Fix} Fix
  * @typedef {import('./report.js').PythonError} PythonError
+ * @typedef {import('./adapters.js').FetchHandlerOptions} FetchHandlerOptions
+ * @typedef {import('./adapters.js').TaskClass} TaskClass
  * @typedef {import('./events.js').LambdaHandlerOptions} LambdaHandlerOptions
  * @typedef {import('./events.js').MessageInfo} MessageInfo
  * @typedef {import('./events.js').QueueHandlerOptions} QueueHandlerOptions

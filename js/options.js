@@ -45,7 +45,7 @@ export function checkedOptions(caller, options, types) {
       const allowed = type.map((each) => `'${each}'`).join(' or ');
       throw invalidArgument(`${caller}: the option '${name}' is ${allowed}, not ${shown(value)}`);
     }
-    const isRight = typeof value === type && !Number.isNaN(value);
+    const isRight = typeof value === type && value !== null && !Number.isNaN(value);
     if (!isRight) throw invalidArgument(`${caller}: the option '${name}' is a ${type}, not ${String(value)}`);
     if (typeof value === 'number' && value < 0) {
       throw invalidArgument(`${caller}: ${name} must be 0 or more, not ${value}`);

@@ -363,8 +363,9 @@ function nameOf(type) {
  * @param {Payload} payload
  * @param {TaskOptions} options
  * @returns {Promise<Payload>}
+ * @throws {StacTaskError} as `follow`
  */
-async function followed(payload, options) {
+export async function followed(payload, options) {
   const { href, url } = payload.data;
   if (href === undefined && url === undefined) return payload;
   const { follow } = await loadHref();

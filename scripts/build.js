@@ -85,6 +85,7 @@ async function packChunk() {
 /** What tasks load when they need it: the file in dist, and what it is made of. */
 const taskFiles = /** @type {const} */ ({
   '#task.cli': ['cli-task.js', 'js/task/cli.js'],
+  '#task.fetch': ['task-fetch.js', 'js/adapters/fetch.js'],
   '#task.folder': ['task-folder.js', 'js/stores/folder.js'],
   '#task.href': ['task-href.js', 'js/task/href.js'],
   '#task.lambda': ['task-lambda.js', 'js/adapters/lambda.js'],

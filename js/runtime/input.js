@@ -94,7 +94,8 @@ const isHighSurrogate = (unit) => (unit & 0xfc00) === 0xd800;
 async function loadResponse(response, maxBytes) {
   if (response.ok === false) {
     await response.body?.cancel();
-    const from = response.url ? ` from ${response.url}` : '';
+    // A query may hold a signature.
+    const from = response.url ? ` from ${response.url.replace(/[?#].*/, '')}` : '';
     throw new StacTaskError('ERR_HTTP_STATUS', `the response${from} has status ${response.status}`);
   }
   const announced = Number(response.headers.get('content-length') ?? 0);

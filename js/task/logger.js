@@ -23,7 +23,8 @@ export class TaskLogger {
   constructor(target, ids) {
     this.#target = target;
     const known = ids.filter((id) => id !== undefined && id !== null && id !== '');
-    this.#prefix = known.length > 0 ? `[${known.join(' ')}]` : '';
+    // Ids come from outside: none may end the line.
+    this.#prefix = known.length > 0 ? `[${known.join(' ').replace(/\p{Cc}/gu, ' ')}]` : '';
   }
 
   /** @type {Log} */

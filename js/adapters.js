@@ -1,0 +1,78 @@
+/**
+ * Tasks as handlers of the servers that call them. What a handler does is loaded when it is first called.
+ *
+ * @module
+ */
+
+import { invalidArgument } from './errors.js';
+import { explain } from './explain.js';
+import { checkedOptions } from './options.js';
+import { Payload } from './payload.js';
+import { dynamicImport } from './runtime/dynamic-import.js';
+import { load } from './runtime/input.js';
+import { bundleHint } from './task/load-href.js';
+import { followed } from './task.js';
+import { validate } from './validate.js';
+
+/** @typedef {import('./task/options.js').TaskOptions} TaskOptions */
+
+/**
+ * A class that extends `Task`, of this copy of the package or another.
+ * @typedef {object} TaskClass
+ * @property {boolean} isStacTask
+ * @property {(payload: object, options?: TaskOptions) => Promise<import('./payload.js').JsonObject>} handler
+ */
+
+/**
+ * @typedef {object} OwnFetchOptions
+ * @property {number} [maxBytes]        a larger payload is answered with 413; default 10 MiB
+ * @property {string[]} [contentTypes]  media types in lower case, or ends of them such as `+json`; default:
+ *   `application/json` and `+json`
+ * @property {(request: Request) => string} [requestId]  the id of a request; default: one of its headers `x-request-id`,
+ *   `cf-ray`, `x-vercel-id` and `x-amzn-trace-id`, else a random UUID
+ * @property {boolean} [lint]           whether lint's errors refuse a payload, too; default false
+ */
+
+/** @typedef {OwnFetchOptions & Pick<TaskOptions, 'allowHref' | 'fetch' | 'logger' | 'resolve' | 'upload' | 'validate'>} FetchHandlerOptions */
+
+/** What the loaded part uses of this one, so that there is one core. */
+const tools = { Payload, explain, followed, load, validate };
+
+/** @typedef {typeof tools} Tools */
+
+/** @type {typeof import('./adapters/fetch.js') | undefined} */
+let fetchAdapter;
+
+/**
+ * The task as a function from `Request` to `Response`, for Workers' `fetch`, `Deno.serve`, `Bun.serve` and edge functions.
+ * POST a payload and get the processed one; with `?dry-run` what `explain` says of it. A failure is a problem document
+ * (RFC 9457). The function never rejects but where the rest of this package does not load.
+ *
+ * A payload with an `href` or `url` is refused unless `allowHref` permits the address; a file is never read.
+ *
+ * @param {TaskClass} TaskClass
+ * @param {FetchHandlerOptions} [options]
+ * @returns {(request: Request, ...runtimeArguments: any[]) => Promise<Response>}
+ * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ * @example
+ * export default { fetch: toFetchHandler(MyTask) };
+ */
+export function toFetchHandler(TaskClass, options) {
+  if (!TaskClass?.isStacTask) throw invalidArgument('toFetchHandler() takes a class that extends Task');
+  const settings = checkedOptions('toFetchHandler()', options, {
+    maxBytes: 'number',
+    contentTypes: 'object',
+    requestId: 'function',
+    lint: 'boolean',
+    allowHref: 'function',
+    fetch: 'function',
+    logger: 'object',
+    resolve: 'function',
+    upload: 'boolean',
+    validate: 'boolean',
+  });
+  return async (request) => {
+    fetchAdapter ??= await dynamicImport(() => import('#task.fetch'), bundleHint);
+    return fetchAdapter.answer(request, TaskClass, settings, tools);
+  };
+}

@@ -1,0 +1,242 @@
+/**
+ * A task behind HTTP: a request in, a response out. Loaded by the first request.
+ *
+ * @module
+ */
+
+import { StacTaskError } from '../errors.js';
+import { TaskLogger } from '../task/logger.js';
+import {
+  abortedProblem,
+  badFetchedPayload,
+  badPayload,
+  headersOf,
+  internalProblem,
+  problemOfTask,
+  problemResponse,
+  Refusal,
+  refusalOfHref,
+} from './problem.js';
+
+/**
+ * @typedef {import('../adapters.js').FetchHandlerOptions} FetchHandlerOptions
+ * @typedef {import('../adapters.js').TaskClass} TaskClass
+ * @typedef {import('../adapters.js').Tools} Tools
+ * @typedef {import('../payload.js').Payload} Payload
+ */
+
+/** Small enough for a Worker, which has 128 MB: as values a payload takes several times its size. */
+const defaultMaxBytes = 10 * 1024 * 1024;
+
+const defaultTypes = ['application/json', '+json'];
+
+/** Where proxies and platforms say a request's id; the first that is there counts. */
+const idHeaders = ['x-request-id', 'cf-ray', 'x-vercel-id', 'x-amzn-trace-id'];
+
+/**
+ * What a request is answered with.
+ * @typedef {object} Call
+ * @property {Request} request
+ * @property {string} id  the request's
+ * @property {TaskClass} TaskClass
+ * @property {FetchHandlerOptions & { maxBytes: number }} options
+ * @property {Tools} tools
+ */
+
+/**
+ * @param {Request} request
+ * @param {TaskClass} TaskClass
+ * @param {FetchHandlerOptions} options  checked
+ * @param {Tools} tools
+ * @returns {Promise<Response>}
+ */
+export async function answer(request, TaskClass, options, tools) {
+  let id = crypto.randomUUID();
+  try {
+    id = idOf(request, options) ?? id;
+    const { maxBytes = defaultMaxBytes } = options;
+    const call = { request, id, TaskClass, options: { ...options, maxBytes }, tools };
+    const text = JSON.stringify(await resultOf(call));
+    return new Response(text, { headers: { 'content-type': 'application/json', ...headersOf(id) } });
+  } catch (error) {
+    const problem = logged(error, request, new TaskLogger(options.logger, [id])) ?? internalProblem(id);
+    return problemResponse(problem, id, request.method === 'HEAD');
+  }
+}
+
+/**
+ * @param {Request} request
+ * @param {FetchHandlerOptions} options
+ * @returns {any} undefined where there is none that can stand in a header and in one line of a log
+ */
+function idOf(request, { requestId }) {
+  const { headers } = request;
+  const id = requestId
+    ? requestId(request)
+    : idHeaders.map((name) => headers.get(name)).find((value) => value);
+  return /^[!-~]{1,200}$/.test(id ?? '') ? id : undefined;
+}
+
+/**
+ * @param {unknown} error
+ * @param {Request} request
+ * @param {TaskLogger} log
+ * @returns {import('./problem.js').Problem | undefined} undefined for a failure of ours
+ */
+function logged(error, { signal }, log) {
+  if (error instanceof Refusal) {
+    const { problem, message, isLogged } = error;
+    if (!isLogged) log.info(`${problem.status} ${problem.code}${message && `: ${message}`}`);
+    return problem;
+  }
+  if (signal?.aborted) return abortedProblem;
+  log.exception(error);
+  return undefined;
+}
+
+/** @param {Call} call */
+async function resultOf(call) {
+  checkRequest(call);
+  const bytes = await bytesOf(call);
+  const payload = await payloadOf(bytes, call);
+  const { href, url } = payload.data;
+  const isElsewhere = href !== undefined || url !== undefined;
+  const source = isElsewhere ? await fetched(payload, call) : payload;
+  if (!isElsewhere) await check(bytes, call);
+  if (isDryRun(call.request)) return call.tools.explain(isElsewhere ? source.data : bytes, sizeOf(call));
+  return run(source, isElsewhere, call);
+}
+
+/** @param {Call} call */
+const sizeOf = ({ options: { maxBytes } }) => ({ maxBytes });
+
+/** @param {Request} request */
+function isDryRun({ url }) {
+  const wish = new URL(url).searchParams.get('dry-run');
+  return wish !== null && wish !== 'false' && wish !== '0';
+}
+
+/** @param {Call} call */
+function checkRequest({ request: { method, headers, bodyUsed }, options: { contentTypes = defaultTypes } }) {
+  if (method !== 'POST') {
+    throw new Refusal({
+      status: 405,
+      code: 'ERR_METHOD',
+      detail: 'POST a payload.',
+      headers: { allow: 'POST' },
+    });
+  }
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(/\s*;\s*/);
+  const charset = parameters.find((each) => each.startsWith('charset='))?.replace(/^charset=|"/g, '');
+  const isKnown = contentTypes.some((each) => (each.startsWith('+') ? type.endsWith(each) : type === each));
+  if (!isKnown || (charset && !/^utf-?8$/.test(charset))) {
+    const accept = contentTypes.filter((each) => !each.startsWith('+')).join();
+    throw new Refusal({
+      status: 415,
+      code: 'ERR_CONTENT_TYPE',
+      detail: `The content type must be one of ${contentTypes.join(', ')}, and the text UTF-8.`,
+      headers: accept ? { accept } : {},
+    });
+  }
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new Refusal({
+      status: 415,
+      code: 'ERR_CONTENT_ENCODING',
+      detail: 'The payload must not be compressed.',
+      headers: { 'accept-encoding': 'identity' },
+    });
+  }
+  if (bodyUsed) throw new TypeError('the body of the request was read before the handler got it');
+}
+
+/** @param {Call} call */
+async function bytesOf({ request, options: { maxBytes }, tools: { load } }) {
+  const loaded = await Promise.race([load(request, maxBytes), gone(request)]).catch((error) => {
+    if (request.signal?.aborted) throw error;
+    const detail = 'The body of the request cannot be read.';
+    throw new Refusal({ status: 400, code: 'ERR_READ_FAILED', detail }, { note: error.message });
+  });
+  if ('bytes' in loaded) return loaded.bytes;
+  const detail = `A payload may have ${maxBytes} bytes at most.`;
+  throw new Refusal({ status: 413, code: 'ERR_TOO_LARGE', detail, members: { maxBytes } });
+}
+
+/**
+ * Not every runtime ends a body when the client has gone.
+ * @param {Request} request
+ * @returns {Promise<never>} rejects then
+ */
+const gone = ({ signal }) =>
+  new Promise((_, reject) => {
+    const tell = () => reject(signal.reason);
+    if (signal?.aborted) tell();
+    else signal?.addEventListener('abort', tell, { once: true });
+  });
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Call} call
+ */
+async function payloadOf(bytes, call) {
+  const { Payload, validate } = call.tools;
+  try {
+    return await Payload.from(bytes, sizeOf(call));
+  } catch (error) {
+    const isOfPayload = error instanceof StacTaskError && error.issue;
+    throw isOfPayload ? badPayload(await validate(bytes, sizeOf(call))) : error;
+  }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Call} call
+ */
+async function check(bytes, call) {
+  const { validate } = call.tools;
+  const { lint = false } = call.options;
+  const { valid } = await validate(bytes, { ...sizeOf(call), lint });
+  // Once there is something to mend, all of it is worth to be known.
+  if (!valid) throw badPayload(await validate(bytes, sizeOf(call)));
+}
+
+/**
+ * The payload at the address that a payload names.
+ * @param {Payload} payload
+ * @param {Call} call
+ */
+async function fetched(payload, { request: { signal }, options, tools: { followed } }) {
+  const { allowHref = () => false, resolve, fetch, maxBytes, lint = false } = options;
+  const settings = present({ allowHref, resolve, fetch, maxBytes, signal });
+  const source = await followed(payload, settings).catch((error) => {
+    throw signal?.aborted ? error : refusalOfHref(error);
+  });
+  const { valid, issues } = source.report({ lint });
+  if (!valid) throw badFetchedPayload(issues);
+  return source;
+}
+
+/**
+ * @param {Payload} source
+ * @param {boolean} isFetched
+ * @param {Call} call
+ */
+async function run(source, isFetched, { request: { signal }, id, TaskClass, options }) {
+  const { logger, upload, validate, maxBytes } = options;
+  const settings = present({ logger, upload, validate, maxBytes, requestId: id, signal });
+  try {
+    if (!isFetched) return await TaskClass.handler(source.data, settings);
+    // An address is followed once, and what is there is known already.
+    return await TaskClass.handler({ href: 'fetched:' }, { ...settings, resolve: () => source.data });
+  } catch (error) {
+    const problem = signal?.aborted ? abortedProblem : (problemOfTask(error) ?? internalProblem(id));
+    throw new Refusal(problem, { isLogged: true });
+  }
+}
+
+/**
+ * @param {object} options
+ * @returns {import('../task/options.js').TaskOptions} those that are given
+ */
+const present = (options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
