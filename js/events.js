@@ -9,7 +9,6 @@ import { CirrusPayload } from './cirrus.js';
 import { invalidArgument } from './errors.js';
 import { checkedOptions } from './options.js';
 import { dynamicImport } from './runtime/dynamic-import.js';
-import { ready } from './runtime/loader.js';
 import { bundleHint } from './task/load-href.js';
 
 /**
@@ -95,12 +94,9 @@ export function toLambdaHandler(TaskClass, options) {
     saveWorkdir: 'boolean',
     workdir: 'string',
   });
-  const load = () => dynamicImport(() => import('#task.lambda'), bundleHint);
-  // A function that starts has more of a processor than later. What fails now is tried again.
-  const early = Promise.allSettled([load(), ready()]);
   return async (event, context) => {
-    await early;
-    return (await load()).invoke(event, context, TaskClass, settings, toFetchHandler);
+    const { invoke } = await dynamicImport(() => import('#task.lambda'), bundleHint);
+    return invoke(event, context, TaskClass, settings, toFetchHandler);
   };
 }
 

@@ -37,7 +37,7 @@ const payload = { id: 'p', process: [{}], features: [{ id: 'a' }] };
 const { folder, stacTask } = workplace({
   'task.mjs': task(copies),
   'store.mjs': `${task(copies)}${store}`,
-  'invalid.mjs': fails(`throw new InvalidInput('no bands', []);`),
+  'invalid.mjs': fails(`throw new InvalidInput('no bands');`),
   'own-invalid.mjs': fails(`throw new (class NoBands extends InvalidInput {})('no bands', []);`),
   'refuses.mjs': task('process() {} validate() { throw new FailedValidation("too dark"); }'),
   'cirrus.mjs': fails(`throw Object.assign(new Error('x: y'), { name: 'cirrus.lib.errors.InvalidInput' });`),

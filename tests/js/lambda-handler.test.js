@@ -31,7 +31,7 @@ class NoBands extends InvalidInput {}
 
 /** @type {Record<string, () => unknown>} */
 const failures = {
-  invalid: () => new InvalidInput('no bands', []),
+  invalid: () => new InvalidInput('no bands'),
   'a class of InvalidInput': () => new NoBands('no bands', []),
   failed: () => new FailedValidation('too dark'),
   cirrus: () => Object.assign(new Error('no bands'), { name: 'cirrus.lib.errors.InvalidInput' }),

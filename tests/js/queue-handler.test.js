@@ -26,7 +26,7 @@ class Copy extends Task {
     load.most = Math.max(load.most, ++load.now);
     await new Promise((resolve) => setTimeout(resolve, 5));
     --load.now;
-    if (fail === 'invalid') throw new InvalidInput('no bands', []);
+    if (fail === 'invalid') throw new InvalidInput('no bands');
     if (fail === 'failed') throw new FailedValidation('too dark');
     if (fail === 'nothing') return undefined;
     if (fail) throw new Error('broke');
