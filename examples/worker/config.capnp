@@ -13,5 +13,6 @@ const worker :Workerd.Worker = (
     (name = "stac-task", esModule = embed "../../dist/workerd.js"),
     (name = "core.glue.js", esModule = embed "../../dist/core.glue.js"),
     (name = "core.wasm", wasm = embed "../../dist/core.wasm"),
+    (name = "task-fetch.js", esModule = embed "../../dist/task-fetch.js"),
   ],
 );

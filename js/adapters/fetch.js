@@ -152,7 +152,7 @@ function checkRequest({ request: { method, headers, bodyUsed }, options: { conte
 
 /** @param {Call} call */
 async function bytesOf({ request, options: { maxBytes }, tools: { load } }) {
-  const loaded = await Promise.race([load(request, maxBytes), gone(request)]).catch((error) => {
+  const loaded = await unlessGone(request, load(request, maxBytes)).catch((error) => {
     if (request.signal?.aborted) throw error;
     const detail = 'The body of the request cannot be read.';
     throw new Refusal({ status: 400, code: 'ERR_READ_FAILED', detail }, { note: error.message });
@@ -164,15 +164,25 @@ async function bytesOf({ request, options: { maxBytes }, tools: { load } }) {
 
 /**
  * Not every runtime ends a body when the client has gone.
+ * @template T
  * @param {Request} request
- * @returns {Promise<never>} rejects then
+ * @param {Promise<T>} reading
+ * @returns {Promise<T>}
  */
-const gone = ({ signal }) =>
-  new Promise((_, reject) => {
-    const tell = () => reject(signal.reason);
-    if (signal?.aborted) tell();
-    else signal?.addEventListener('abort', tell, { once: true });
+async function unlessGone({ signal }, reading) {
+  if (!signal) return reading;
+  let tell = () => {};
+  const gone = new Promise((_, reject) => {
+    tell = () => reject(signal.reason);
+    if (signal.aborted) tell();
+    else signal.addEventListener('abort', tell);
   });
+  try {
+    return /** @type {T} */ (await Promise.race([reading, gone]));
+  } finally {
+    signal.removeEventListener('abort', tell);
+  }
+}
 
 /**
  * @param {Uint8Array} bytes
@@ -194,10 +204,11 @@ async function payloadOf(bytes, call) {
  */
 async function check(bytes, call) {
   const { validate } = call.tools;
-  const { lint = false } = call.options;
-  const { valid } = await validate(bytes, { ...sizeOf(call), lint });
-  // Once there is something to mend, all of it is worth to be known.
-  if (!valid) throw badPayload(await validate(bytes, sizeOf(call)));
+  // Once there is something to mend, all of it is worth to be known. And what is clean is known most quickly.
+  const report = await validate(bytes, sizeOf(call));
+  if (report.valid) return;
+  const isOfLint = !call.options.lint && (await validate(bytes, { ...sizeOf(call), lint: false })).valid;
+  if (!isOfLint) throw badPayload(report);
 }
 
 /**

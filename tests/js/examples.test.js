@@ -53,14 +53,25 @@ test('the Node example names each problem and its line, and fails for a broken p
   assert.match(bad.stdout, /broken\.json:7: error: unable to parse 'workflow_options': must be type dict/);
 });
 
-test('the Worker example answers 200, 422 and 405', async () => {
+test('the Worker example rewrites hrefs and assigns collections', async () => {
   const { default: worker } = await import(new URL('examples/worker/worker.js', root).href);
-  const post = (body) => worker.fetch(new Request('http://127.0.0.1/', { method: 'POST', body }));
-  assert.equal((await post('{}')).status, 200);
-  const bad = await post('{"process": 5}');
-  assert.equal(bad.status, 422);
-  assert.equal((await bad.json()).issues[0].code, 'process-type');
-  assert.equal((await worker.fetch(new Request('http://127.0.0.1/'))).status, 405);
+  const post = (body) =>
+    worker.fetch(
+      new Request('http://127.0.0.1/', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      }),
+    );
+  const { features } = await (await post(read('examples/payloads/sentinel-2.json'))).json();
+  const collections = features.map(({ collection }) => collection).sort();
+  assert.deepEqual(collections, ['sentinel-2-c1-l2a', 'sentinel-2-l2a']);
+  for (const { assets, properties } of features) {
+    assert.deepEqual(properties['processing:software'], { 'publish-hrefs': '1.0.0' });
+    for (const { href } of Object.values(assets)) assert.match(href, /^https:/);
+  }
+  assert.match(features[0].assets.visual.href, /^https:\/\/data\.example\.com\/sentinel-cogs\//);
+  assert.equal((await post('{"process": 5}')).status, 400);
 });
 
 describe('the task example', () => {

@@ -133,6 +133,8 @@ describe('what is used', () => {
 
 describe('a task', () => {
   const core = ['file core.wasm', 'module core.glue.js', 'wasm compile'];
+  // Node's own, for whoever is the first to make a Request or a Response.
+  const parserOfNode = 'wasm compile';
   const define = 'globalThis.Mine ??= class extends all.Task { process() { return this.items; } };';
   /** @type {Record<string, [action: string, loads: string[]]>} */
   const actions = {
@@ -145,6 +147,15 @@ describe('a task', () => {
     'whose work directory is opened loads what reads and writes it': [
       `${define} await (await Mine.from({})).openWorkdir()`,
       [...core, 'module task-folder.js'],
+    ],
+    'as a fetch handler loads nothing before the first request': [`${define} all.toFetchHandler(Mine)`, []],
+    'as a fetch handler loads itself and the core at the first request': [
+      `${define} await all.toFetchHandler(Mine)(new Request('http://localhost/', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }))`,
+      [...core, 'module task-fetch.js', parserOfNode],
+    ],
+    'as a fetch handler needs no core to refuse': [
+      `${define} await all.toFetchHandler(Mine, { logger: {} })(new Request('http://localhost/'))`,
+      ['module task-fetch.js', parserOfNode],
     ],
     'with a command line loads that, and no core before it is needed': [
       `${define} await Mine.parseArgs(['run'])`,

@@ -17,12 +17,13 @@ export const compatibilityDate = '2026-01-01';
  *
  * @param {string} folder
  * @param {string[]} modules paths in the folder; the first is the worker, and no file that is not listed exists for it
- * @returns {Promise<{ url: string, log: () => string, stop: () => void }>}
+ * @param {{ network?: boolean }} [options] whether it may ask servers of this machine
+ * @returns {Promise<{ url: string, pid: number, log: () => string, stop: () => void }>}
  */
-export async function serveWithWorkerd(folder, modules) {
+export async function serveWithWorkerd(folder, modules, options = {}) {
   await ensureInstalled(runtimesFolder);
   await mustExist(binary);
-  await writeFiles(folder, { 'config.capnp': configuration(modules) });
+  await writeFiles(folder, { 'config.capnp': configuration(modules, options) });
 
   // workerd tells on the control channel which port it was given.
   const child = start(binary, ['serve', '--socket-addr=http=127.0.0.1:0', '--control-fd=3', 'config.capnp'], {
@@ -35,7 +36,7 @@ export async function serveWithWorkerd(folder, modules) {
   const stop = () => kill(child);
   try {
     const port = await portFrom(child);
-    return { url: `http://127.0.0.1:${port}`, log: () => log, stop };
+    return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, log: () => log, stop };
   } catch (error) {
     stop();
     throw new Error(`workerd did not start: ${error.message}\n${log}`);
@@ -59,13 +60,16 @@ function portFrom(child) {
   });
 }
 
-/** @param {string[]} modules */
-function configuration(modules) {
+/**
+ * @param {string[]} modules
+ * @param {{ network?: boolean }} options
+ */
+function configuration(modules, { network = false }) {
   const kind = (/** @type {string} */ path) => (path.endsWith('.wasm') ? 'wasm' : 'esModule');
   const lines = modules.map((path) => `    (name = "${path}", ${kind(path)} = embed "${path}"),`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
+  services = [(name = "main", worker = .worker)${network ? ', (name = "internet", network = (allow = ["private"]))' : ''}],
   sockets = [(name = "http", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
