@@ -26,8 +26,8 @@ import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
  * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
  */
 
-/** Tasks by the options that they were made with, for when a constructor fails after ours. @type {WeakMap<object, Task>} */
-const made = new WeakMap();
+/** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {{ task?: Task<any, any> } | undefined} */
+let making;
 
 /**
  * What makes items of a payload's items. Derive a class, name it, and write `process`:
@@ -96,13 +96,10 @@ export class Task {
    */
   constructor(payload, options) {
     const settings = checkedTaskOptions(options);
-    const { name } = new.target;
-    if (this.process === Task.prototype.process) {
-      throw new StacTaskError(
-        'ERR_NO_PROCESS',
-        `Can't instantiate abstract class ${name} with abstract method process`,
-      );
-    }
+    const made = making;
+    making = undefined;
+    if (made) made.task = this;
+    else this.#needProcess();
     this.payload = new Payload(payload);
     this.payload.validate();
     this.upload = !settings.skipUpload && settings.upload !== false;
@@ -110,13 +107,33 @@ export class Task {
     this.logger = loggerOf(settings, this.payload.data);
     if (settings.workdir !== undefined) this.#workdir = workdirs.make(settings.workdir);
     this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
-    if (options) made.set(options, this);
-    if (settings.skipValidation || settings.validate === false) return;
+    if (made) return;
     try {
-      this.#askValidate();
+      this.#askValidate(settings);
     } catch (error) {
-      if (!this.saveWorkdir && this.#workdir !== undefined) workdirs.removeNow?.(this.#workdir);
+      // A folder that was named may have been there before.
+      const isTemporary = settings.workdir === undefined && this.#workdir !== undefined;
+      if (isTemporary && !this.saveWorkdir) workdirs.removeNow?.(/** @type {string} */ (this.#workdir));
       throw error;
+    }
+  }
+
+  /**
+   * The same for `from` and `handler`, where `process` and `validate` may be fields of the class as well.
+   * @param {new (payload: any, options: any) => any} Type
+   * @param {Payload} source
+   * @param {TaskOptions | undefined} options
+   * @param {{ task?: Task<any, any> }} made  gets the task as soon as there is one
+   */
+  static #make(Type, source, options, made) {
+    making = made;
+    try {
+      const task = new Type(source, options);
+      task.#needProcess();
+      task.#askValidate(options ?? {});
+      return task;
+    } finally {
+      making = undefined;
     }
   }
 
@@ -129,7 +146,14 @@ export class Task {
    */
   static async from(payload, options) {
     const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
-    return new this(source, options);
+    /** @type {{ task?: Task<any, any> }} */
+    const made = {};
+    try {
+      return Task.#make(this, source, options, made);
+    } catch (error) {
+      await Task.#discard(made.task, options);
+      throw error;
+    }
   }
 
   /**
@@ -144,10 +168,10 @@ export class Task {
    *   ERR_HTTP_STATUS, ERR_READ_FAILED, and InvalidInput, which has nothing of the text that was read
    */
   static async handler(payload, options) {
-    // A copy, since `made` must know this call by it.
-    const settings = { ...checkedTaskOptions(options) };
+    const settings = checkedTaskOptions(options) ?? {};
     const { signal } = settings;
-    /** @type {Task<any, any> | undefined} */
+    /** @type {{ task?: Task<any, any> }} */
+    const made = {};
     let task;
     let source;
     try {
@@ -155,14 +179,18 @@ export class Task {
       [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
       source = await followed(source, settings);
       signal?.throwIfAborted();
-      task = new this(source, settings);
+      task = Task.#make(this, source, settings, made);
       return await task.#run();
     } catch (error) {
-      const failure = signal?.aborted ? signal.reason : error;
-      (task?.logger ?? loggerOf(settings, source?.data)).exception(failure);
+      const isAborted = signal?.aborted;
+      const log = made.task?.logger ?? loggerOf(settings, source?.data);
+      // What failed after an abort may be more than the abort.
+      if (isAborted && error !== signal.reason) log.exception(error);
+      const failure = isAborted ? signal.reason : error;
+      log.exception(failure);
       throw failure;
     } finally {
-      await (task ?? made.get(settings))?.cleanupWorkdir();
+      await (task ? task.cleanupWorkdir() : Task.#discard(made.task, settings));
     }
   }
 
@@ -181,11 +209,12 @@ export class Task {
    * Run the task as a command: `my-task run [INPUT] [OPTIONS]`. Sets the exit code.
    *
    * @param {string[]} [argv]  without the program's own name; default: the process's
+   * @param {import('./task/cli.js').CommandOptions} [options]  what reads and writes other addresses than http(s)
    * @returns {Promise<number>} the exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong
    * @throws {StacTaskError} ERR_NO_COMMAND_LINE where the runtime has none
    */
-  static async cli(argv) {
-    return (await loadCommandLine()).cli(this, argv);
+  static async cli(argv, options) {
+    return (await loadCommandLine()).cli(this, argv, options);
   }
 
   /**
@@ -309,7 +338,17 @@ export class Task {
     return derive(item);
   }
 
-  #askValidate() {
+  #needProcess() {
+    if (this.process !== Task.prototype.process) return;
+    throw new StacTaskError(
+      'ERR_NO_PROCESS',
+      `Can't instantiate abstract class ${this.constructor.name} with abstract method process`,
+    );
+  }
+
+  /** @param {TaskOptions} settings */
+  #askValidate({ skipValidation, validate }) {
+    if (skipValidation || validate === false) return;
     /** @type {any} */
     const verdict = this.validate();
     if (typeof verdict?.then === 'function') {
@@ -323,6 +362,15 @@ export class Task {
     throw new FailedValidation('validate() refused the payload', {
       python: { type: 'FailedValidation', message: '' },
     });
+  }
+
+  /**
+   * Remove the work directory of a task that nobody gets. A folder that was named may have been there before.
+   * @param {Task<any, any> | undefined} task
+   * @param {TaskOptions | undefined} options
+   */
+  static async #discard(task, options) {
+    if (options?.workdir === undefined) await task?.cleanupWorkdir();
   }
 
   async #run() {

@@ -52,7 +52,7 @@ export class TaskLogger {
    * @param {any} error
    */
   exception(error) {
-    this.error(String(error?.message ?? error), error);
+    this.error(escaped(textOf(error)), error);
   }
 
   /**
@@ -62,11 +62,25 @@ export class TaskLogger {
   #write(level, [first, ...rest]) {
     const target = this.#target ?? console;
     const prefix = this.#prefix;
-    const parts = !prefix ? [first] : typeof first === 'string' ? [`${prefix} ${first}`] : [prefix, first];
+    // Where more follows, loggers take the first text for a format: a `%` of the ids is none.
+    const shown = rest.length > 0 ? escaped(prefix) : prefix;
+    const parts = !prefix ? [first] : typeof first === 'string' ? [`${shown} ${first}`] : [prefix, first];
     try {
       (target[level] ?? target.log)?.call(target, ...parts, ...rest);
     } catch {
       // A logger that fails decides nothing about the task.
     }
+  }
+}
+
+/** @param {string} text */
+const escaped = (text) => text.replaceAll('%', '%%');
+
+/** @param {any} error */
+function textOf(error) {
+  try {
+    return String(error?.message ?? error);
+  } catch {
+    return 'something without a text was thrown';
   }
 }
