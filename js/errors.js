@@ -107,10 +107,10 @@ export class InvalidInput extends StacTaskError {
 
   /**
    * @param {string} message
-   * @param {import('./report.js').Issue[]} issues
+   * @param {import('./report.js').Issue[]} [issues]
    * @param {ErrorDetails} [details]
    */
-  constructor(message, issues, details) {
+  constructor(message, issues = [], details) {
     super('ERR_INVALID_INPUT', message, details);
     this.issues = issues;
   }

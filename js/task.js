@@ -181,11 +181,12 @@ export class Task {
    * Run the task as a command: `my-task run [INPUT] [OPTIONS]`. Sets the exit code.
    *
    * @param {string[]} [argv]  without the program's own name; default: the process's
+   * @param {import('./task/cli.js').CommandOptions} [options]  what reads and writes other addresses than http(s)
    * @returns {Promise<number>} the exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong
    * @throws {StacTaskError} ERR_NO_COMMAND_LINE where the runtime has none
    */
-  static async cli(argv) {
-    return (await loadCommandLine()).cli(this, argv);
+  static async cli(argv, options) {
+    return (await loadCommandLine()).cli(this, argv, options);
   }
 
   /**

@@ -23,6 +23,7 @@ Options:
 ${optionHelp}`;
 
 /** @typedef {typeof import('#package').Task} TaskClass */
+/** @typedef {import('../task/cli.js').CommandOptions} CommandOptions */
 
 /**
  * @param {string[]} args
@@ -30,12 +31,14 @@ ${optionHelp}`;
  */
 export async function run([file, ...args]) {
   if (file === undefined || file.startsWith('-')) throw new UsageError('run needs a MODULE first');
-  return taskOf(await load(file), displayName(file)).cli(['run', ...args]);
+  const { exported, options } = await load(file);
+  return taskOf(exported, displayName(file)).cli(['run', ...args], options);
 }
 
 /**
  * @param {string} file
- * @returns {Promise<Record<string, unknown>>} what the module exports
+ * @returns {Promise<{ exported: Record<string, unknown>, options?: CommandOptions }>} what the module exports, and the
+ *   options with which it called `cli()`, if it did
  */
 async function load(file) {
   const path = isFileUrl(file) ? fileURLToPath(file) : resolve(file);
@@ -44,9 +47,11 @@ async function load(file) {
     throw fileError(displayName(file), error);
   });
   // A module may run its task when it is loaded: not now.
-  Object.assign(globalThis, { [importing]: true });
+  /** @type {{ options?: CommandOptions }} */
+  const importer = {};
+  Object.assign(globalThis, { [importing]: importer });
   try {
-    return await import(pathToFileURL(path).href);
+    return { exported: await import(pathToFileURL(path).href), ...importer };
   } finally {
     Reflect.deleteProperty(globalThis, importing);
   }

@@ -5,25 +5,35 @@
  * @module
  */
 
-import { once } from 'node:events';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { format, inspect } from 'node:util';
-import { isFileUrl, isUrl, readInput } from '../cli/read.js';
-import { escapeJson, printable } from '../cli/terminal.js';
+import { readInput } from '../cli/read.js';
+import { printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
-import { placeFile } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
-import { defaultMaxBytes } from '../options.js';
-import { encode } from '../runtime/encode.js';
+import { checkedOptions, defaultMaxBytes } from '../options.js';
+import { nameFailure, nameUncaught, urlOutOf } from './batch.js';
 import { importing, optionHelp } from './help.js';
+import { nameOf } from './href.js';
+import { isElsewhere, outputTo } from './output.js';
+
+/**
+ * What reads and writes the addresses that the command itself does not.
+ * @typedef {object} CommandOptions
+ * @property {import('./href.js').HrefOptions['resolve']} [resolve]  reads the INPUT and the `href` of a payload, as for
+ *   `handler`
+ * @property {import('./output.js').CommandSink} [sink]  writes what `--output` or `url_out` names
+ */
+
+const commandOptions = /** @type {const} */ ({ resolve: 'function', sink: 'function' });
 
 /**
  * @typedef {object} TaskArguments
  * @property {'run' | 'help' | 'version'} command
  * @property {string} logging   the level
  * @property {string} [input]   a path or URL; absent: standard input
- * @property {string} [output]  a path; absent: standard output
+ * @property {string} [output]  a path or URL; absent: standard output, or the input's `url_out`
  * @property {string} [workdir]
  * @property {boolean} [saveWorkdir]  absent unless asked for: then a work directory that was named is kept
  * @property {boolean} upload
@@ -106,19 +116,26 @@ function parsed(args) {
  */
 const isOn = (name, given) => given.lastIndexOf(`no-${name}`) <= given.lastIndexOf(name);
 
-/** @param {string} message */
-const usageError = (message) => new StacTaskError('ERR_USAGE', message);
+/** @param {string} message @param {string} [hint] */
+const usageError = (message, hint) => new StacTaskError('ERR_USAGE', message, { hint });
 
 /**
  * @param {typeof import('../task.js').Task} task
  * @param {string[]} [argv]
+ * @param {CommandOptions} [given]
  * @returns {Promise<number>} the exit code, which is set as well
  */
-export async function cli(task, argv) {
-  const isImported = argv === undefined && Object.hasOwn(globalThis, importing);
-  if (isImported) return 0;
+export async function cli(task, argv, given) {
+  const settings = checkedOptions('cli()', given, commandOptions);
+  /** @type {{ options?: CommandOptions } | undefined} */
+  const importer = Reflect.get(globalThis, importing);
+  if (importer && argv === undefined) {
+    importer.options = settings;
+    return 0;
+  }
+  nameUncaught();
   const logger = new StderrLogger(task.taskName);
-  const code = await command(task, argv ?? process.argv.slice(2), logger).catch((error) =>
+  const code = await command(task, argv ?? process.argv.slice(2), settings, logger).catch((error) =>
     report(error, logger),
   );
   process.exitCode = code;
@@ -128,29 +145,33 @@ export async function cli(task, argv) {
 /**
  * @param {typeof import('../task.js').Task} task
  * @param {string[]} argv
+ * @param {CommandOptions} settings
  * @param {StderrLogger} logger
  * @returns {Promise<number>}
  */
-async function command(task, argv, logger) {
+async function command(task, argv, { resolve, sink }, logger) {
   const { command, logging, input = '-', output, ...rest } = parseArgs(argv);
   if (command !== 'run') {
     process.stdout.write(command === 'help' ? helpOf(task) : `${task.version}\n`);
     return 0;
   }
   logger.threshold = levelOf(logging);
-  if (isElsewhere(input)) throw usageError(`INPUT is a file or an http(s) URL, not ${printable(input)}`);
-  if (output !== undefined && (isUrl(output) || isElsewhere(output))) {
-    throw usageError(`--output takes a file, not ${printable(output)}`);
+  if (isElsewhere(input) && !resolve) {
+    throw usageError(
+      `INPUT is a file or an http(s) URL, not ${printable(nameOf(input))}`,
+      'Pass `resolve` to cli(), which reads it.',
+    );
   }
-  const payload = await readInput(input, defaultMaxBytes);
-  const result = await interruptible((signal) => task.handler(payload, { ...rest, logger, signal }));
-  await write(result, output);
+  // What nothing writes should be known before an hour of work.
+  let write = outputTo(output, sink);
+  const payload = isElsewhere(input) ? { href: input } : await readInput(input, defaultMaxBytes);
+  if (output === undefined && payload instanceof Uint8Array) write = outputTo(urlOutOf(payload), sink);
+  await interruptible(async (signal) => {
+    const options = { ...rest, logger, signal, ...(resolve ? { resolve } : {}) };
+    await write(await task.handler(payload, options), signal);
+  });
   return 0;
 }
-
-/** Whether an address is none of a file. @param {string} name */
-const isElsewhere = (name) =>
-  /^[a-z][a-z0-9+.-]+:\/\//i.test(name) && !isUrl(name) && !isFileUrl(name) && !isAbsolute(name);
 
 /**
  * Aborts at the first interruption, so that the task can clean up; the second ends the process at once.
@@ -175,19 +196,6 @@ async function interruptible(work) {
 }
 
 /**
- * @param {object} result
- * @param {string | undefined} output
- */
-async function write(result, output) {
-  const json = encode(result);
-  if (output !== undefined) return placeFile(output, json);
-  const { stdout } = process;
-  const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
-  stdout.write(text);
-  if (!stdout.write('\n')) await once(stdout, 'drain');
-}
-
-/**
  * @param {any} error
  * @param {StderrLogger} logger
  * @returns {number} the exit code
@@ -199,6 +207,7 @@ function report(error, logger) {
     if (error?.hint) process.stderr.write(`  ${error.hint}\n`);
   }
   if (isUsage) process.stderr.write(`Try \`${logger.name} --help\`.\n`);
+  nameFailure(error);
   return isUsage ? 2 : (error?.exitCode ?? 1);
 }
 

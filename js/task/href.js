@@ -106,7 +106,7 @@ async function openHref(href, options) {
  * An address without what may be secret in it: credentials, query and fragment.
  * @param {string} href
  */
-function nameOf(href) {
+export function nameOf(href) {
   const url = urlOf(href);
   if (!url) return href.replace(/[?#].*$/s, '');
   // Of `data:` the path is the content.

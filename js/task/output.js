@@ -1,0 +1,72 @@
+/**
+ * Where the command line of a task writes its result.
+ *
+ * @module
+ */
+
+import { once } from 'node:events';
+import { isAbsolute } from 'node:path';
+import process from 'node:process';
+import { isFileUrl, isUrl } from '../cli/read.js';
+import { escapeJson, printable } from '../cli/terminal.js';
+import { placeFile } from '../cli/write.js';
+import { StacTaskError } from '../errors.js';
+import { encode } from '../runtime/encode.js';
+import { nameOf } from './href.js';
+
+/**
+ * Writes a result to an address that is neither a file nor http(s), such as `s3://bucket/key.json`.
+ * @typedef {(result: import('../payload.js').JsonObject, options: { href: string, signal: AbortSignal }) => unknown} CommandSink
+ */
+
+/** @typedef {(result: import('../payload.js').JsonObject, signal: AbortSignal) => Promise<unknown>} Write */
+
+/** Whether a name is an address of neither kind that is known here. @param {string} name */
+export const isElsewhere = (name) =>
+  /^[a-z][a-z0-9+.-]+:\/\//i.test(name) && !isUrl(name) && !isFileUrl(name) && !isAbsolute(name);
+
+/**
+ * @param {string | undefined} output  a file, an http(s) URL that takes a PUT, what `sink` writes; undefined: stdout
+ * @param {CommandSink | undefined} sink
+ * @returns {Write}
+ * @throws {StacTaskError} ERR_USAGE for what nothing writes
+ */
+export function outputTo(output, sink) {
+  if (output === undefined) return print;
+  if (isUrl(output)) return (result, signal) => put(output, encode(result), signal);
+  if (!isElsewhere(output)) return (result) => placeFile(output, encode(result));
+  if (sink) return async (result, signal) => sink(result, { href: output, signal });
+  throw new StacTaskError(
+    'ERR_USAGE',
+    `--output takes a file or an http(s) URL, not ${printable(nameOf(output))}`,
+    { hint: 'Pass `sink` to cli(), which writes it.' },
+  );
+}
+
+/** @param {object} result */
+async function print(result) {
+  const { stdout } = process;
+  const json = encode(result);
+  const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
+  stdout.write(text);
+  if (!stdout.write('\n')) await once(stdout, 'drain');
+}
+
+/**
+ * @param {string} url  it may be presigned: no message has its query
+ * @param {Uint8Array} bytes
+ * @param {AbortSignal} signal
+ */
+async function put(url, bytes, signal) {
+  const name = printable(nameOf(url));
+  const body = /** @type {Uint8Array<ArrayBuffer>} */ (bytes);
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'PUT', headers, body, signal }).catch((cause) => {
+    throw signal.aborted
+      ? signal.reason
+      : new StacTaskError('ERR_WRITE_FAILED', `${name} cannot be written`, { cause });
+  });
+  await response.body?.cancel();
+  if (response.ok) return;
+  throw new StacTaskError('ERR_HTTP_STATUS', `${name} answered with status ${response.status}`);
+}
