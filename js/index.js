@@ -26,6 +26,7 @@ export {
   StacTaskError,
   TemplateError,
 } from './errors.js';
+export { toLambdaHandler, toQueueHandler } from './events.js';
 export { explain } from './explain.js';
 export { fix } from './fix.js';
 export { jsonpathFind, jsonpathFindSync, jsonpathMatch, jsonpathMatchSync } from './jsonpath.js';
@@ -69,6 +70,10 @@ export { version } from './version.js';
  * @typedef {import('./report.js').PythonError} PythonError
  * @typedef {import('./adapters.js').FetchHandlerOptions} FetchHandlerOptions
  * @typedef {import('./adapters.js').TaskClass} TaskClass
+ * @typedef {import('./events.js').LambdaHandlerOptions} LambdaHandlerOptions
+ * @typedef {import('./events.js').MessageInfo} MessageInfo
+ * @typedef {import('./events.js').QueueHandlerOptions} QueueHandlerOptions
+ * @typedef {import('./task/cli.js').CommandOptions} CommandOptions
  * @typedef {import('./task/options.js').TaskOptions} TaskOptions
  * @typedef {import('./task/cli.js').TaskArguments} TaskArguments
  * @typedef {import('./task/logger.js').Logger} Logger

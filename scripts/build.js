@@ -88,7 +88,9 @@ const taskFiles = /** @type {const} */ ({
   '#task.fetch': ['task-fetch.js', 'js/adapters/fetch.js'],
   '#task.folder': ['task-folder.js', 'js/stores/folder.js'],
   '#task.href': ['task-href.js', 'js/task/href.js'],
+  '#task.lambda': ['task-lambda.js', 'js/adapters/lambda.js'],
   '#task.memory': ['task-memory.js', 'js/stores/memory.js'],
+  '#task.queue': ['task-queue.js', 'js/adapters/queue.js'],
 });
 
 /**

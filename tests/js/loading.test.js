@@ -161,6 +161,22 @@ describe('a task', () => {
       `${define} await Mine.parseArgs(['run'])`,
       ['module cli-task.js'],
     ],
+    'as a handler of Lambda or of a queue loads nothing before the first call': [
+      `${define} all.toLambdaHandler(Mine); all.toQueueHandler(Mine, { sink() {} })`,
+      [],
+    ],
+    'as a handler of Lambda loads itself and the core at the first call': [
+      `${define} await all.toLambdaHandler(Mine)({ features: [{}] })`,
+      [...core, 'module task-lambda.js'],
+    ],
+    'as a consumer of a queue loads itself and the core at the first message': [
+      `${define} await all.toQueueHandler(Mine, { sink() {} })({ messages: [{ body: {}, ack() {} }] })`,
+      [...core, 'module task-queue.js'],
+    ],
+    'as a consumer of a queue needs no core to refuse': [
+      `${define} await all.toQueueHandler(Mine, { sink() {} })({}).catch(() => {})`,
+      ['module task-queue.js'],
+    ],
   };
   for (const [what, [action, loads]] of Object.entries(actions)) {
     test(what, async () => {

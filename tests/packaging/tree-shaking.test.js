@@ -34,6 +34,8 @@ const foreignWords = [
   'isStacTask',
   'derived_from',
   'getBuiltinModule',
+  'task-lambda',
+  'task-queue',
 ];
 
 /** @type {import('../support/tarball.js').Project} */

@@ -12,10 +12,10 @@ const typescript5 = join(packagingFolder, 'node_modules/typescript5/bin/tsc');
 
 const consumer = `
 import {
-  assignCollections, explain, findCollection, fix, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, Task, validate, validateSync,
-  version,
+  assignCollections, explain, findCollection, fix, InvalidInput, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, Task, toLambdaHandler, toQueueHandler,
+  validate, validateSync, version,
 } from 'stac-task';
-import type { Items, Logger, Store, TaskOptions } from 'stac-task';
+import type { Items, LambdaHandlerOptions, Logger, MessageInfo, QueueHandlerOptions, Store, TaskOptions } from 'stac-task';
 
 export async function check(text: string): Promise<string[]> {
   const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
@@ -105,6 +105,16 @@ export async function runTasks(signal: AbortSignal, logger: Logger): Promise<unk
   const result = await Typed.handler({ features: [] }, options);
   const { command, workdir = '' } = await Simple.parseArgs(['run', '--local']);
   return [result['features'], command, workdir, await Simple.cli(['run']), console satisfies Logger];
+}
+
+export function handlers(): unknown[] {
+  const lambda: LambdaHandlerOptions = { deadlineMargin: 500, lint: true, workdir: '/tmp/work' };
+  const queue: QueueHandlerOptions = {
+    sink: async (result, { env, message, signal }: MessageInfo) => { await env.put(message.id, result['id'], signal); },
+    onInvalid: (error) => { if (error instanceof InvalidInput) throw new InvalidInput('again'); },
+    retryDelay: (_error, { message }) => 2 ** message.attempts,
+  };
+  return [toLambdaHandler(Simple, lambda), toLambdaHandler(Typed), toQueueHandler(Typed, queue)];
 }
 
 export const codeOf = (error: unknown): string | undefined => (error instanceof StacTaskError ? error.code : undefined);
