@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
- *     node bench/run.js [validate] [cold-start] [items] [worker]
+ *     node bench/run.js [validate] [cold-start] [items] [lambda] [worker]
  *     node bench/run.js validate --against DIR     only the ratios to another build
  *
  * @module
@@ -30,6 +30,10 @@ const groups = {
   items: async () => {
     await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
     await (await import('./items.js')).benchItems();
+  },
+  lambda: async () => {
+    await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
+    await (await import('./lambda.js')).benchLambda();
   },
   worker: async () => {
     await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
