@@ -116,7 +116,7 @@ describe('the last line of the log of a job that fails', concurrency, () => {
       'an input that is not there',
       ['task.mjs', 'no-file.json'],
       'StacTaskError',
-      'the payload cannot be read: ',
+      'no.json cannot be read (ENOENT)',
     ],
     ['a wrong command line', ['task.mjs', '--nothing'], 'StacTaskError', ''],
   ]);

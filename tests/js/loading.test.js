@@ -169,10 +169,6 @@ describe('a task', () => {
       `${define} await all.toLambdaHandler(Mine)({ features: [{}] })`,
       [...core, 'module task-lambda.js'],
     ],
-    'as a handler of Lambda answers a request with what a fetch handler loads': [
-      `${define} await all.toLambdaHandler(Mine, { logger: {} })({ httpMethod: 'GET', requestContext: {} })`,
-      ['module task-fetch.js', 'module task-lambda.js'],
-    ],
     'as a consumer of a queue loads itself and the core at the first message': [
       `${define} await all.toQueueHandler(Mine, { sink() {} })({ messages: [{ body: {}, ack() {} }] })`,
       [...core, 'module task-queue.js'],

@@ -319,7 +319,8 @@ describe('the work directory', () => {
     test(`is removed when ${what}`, async () => {
       const before = temporaries();
       const error = await errorOf(() => new type({}, { workdir: join(folder, 'mine'), saveWorkdir: false }));
-      if (error instanceof FailedValidation) assert.deepEqual(temporaries(), before);
+      // A folder that was named stays: it may have been there before.
+      if (error instanceof FailedValidation) assert.deepEqual(temporaries(), [...before, 'mine'].sort());
       rmSync(join(folder, 'mine'), { recursive: true, force: true });
       const { TMPDIR } = process.env;
       process.env.TMPDIR = folder;
@@ -332,6 +333,19 @@ describe('the work directory', () => {
       }
     });
   }
+
+  test('that was named stays when the payload is refused', async () => {
+    const mine = join(folder, 'precious');
+    const Refusing = class extends taskOf(() => []) {
+      validate = () => false;
+    };
+    for (const make of [Refusing.from, Refusing.handler]) {
+      const error = await errorOf(make.call(Refusing, {}, { workdir: mine, saveWorkdir: false, ...quiet }));
+      assert.ok(error instanceof FailedValidation, 'a field of the class refuses as a method does');
+      assert.ok(existsSync(mine));
+    }
+    rmSync(mine, { recursive: true });
+  });
 
   test('that cannot be removed is a warning', async (t) => {
     const { lines, logger } = recorder();
