@@ -464,3 +464,43 @@ describe('explain(payload, { chain: true })', () => {
     assert.deepEqual([link?.items, link?.dropped, link?.why?.length], [0, 3000, 1000]);
   });
 });
+
+describe('what a call writes is there until it is over', () => {
+  test('also where the constructor of a subclass asks the core', () => {
+    class Mine extends CirrusPayload {
+      constructor(/** @type {any} */ data) {
+        super(data);
+        this.report();
+      }
+    }
+    const forks = ['a', 'b', 'c'].map((workflow) => ({ workflow }));
+    const payload = new Mine({
+      id: 'x/workflow-w/y',
+      features: [{ id: 'i' }],
+      process: [{ workflow: 'w' }, forks],
+    });
+    const next = payload.nextPayloads();
+    assert.deepEqual(
+      next.map(({ data }) => data),
+      forks.map((fork) => ({ features: [{ id: 'i' }], process: [fork] })),
+    );
+  });
+});
+
+describe('an address that resolve gives nothing for', () => {
+  test('is not fetched', async () => {
+    let count = 0;
+    const fetch = async () => {
+      ++count;
+      return Response.json({});
+    };
+    const error = await errorOf(
+      CirrusPayload.fromEvent({ url: 'http://127.0.0.1:1/secret' }, { resolve: () => undefined, fetch }),
+    );
+    assert.equal(error.code, 'ERR_UNRESOLVED_URL');
+    assert.equal(count, 0);
+    const permitted = { allowHref: () => true, fetch };
+    assert.deepEqual((await CirrusPayload.fromEvent({ url: 'http://127.0.0.1:1/open' }, permitted)).data, {});
+    assert.equal(count, 1);
+  });
+});

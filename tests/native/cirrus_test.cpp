@@ -3,34 +3,17 @@
 
 #include <string>
 
+#include "calls.hpp"
 #include "cirrus/calls.hpp"
 #include "cirrus/encoded_length.hpp"
 #include "cirrus/event.hpp"
 #include "doctest.hpp"
 #include "json/join.hpp"
-#include "json/writer.hpp"
-#include "jsonpath/cache.hpp"
-#include "padded.hpp"
 #include "task/calls.hpp"
 
 namespace stactask::testing {
 
 namespace {
-
-using Call = std::string (*)(std::string_view text, bool is_bytes);
-
-std::string answer(Call call, std::string_view text, bool is_bytes = false) {
-  const Padded padded(text);
-  std::string said = call(padded.view(), is_bytes);
-  jsonpath::shared_cache.end_call();
-  return said;
-}
-
-std::string as_json(std::string_view text) {
-  std::string out;
-  json::write_string(out, text);
-  return out;
-}
 
 std::string repeated(std::string_view text, std::size_t times) {
   std::string out;

@@ -3,12 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "calls.hpp"
 #include "doctest.hpp"
 #include "json/dump.hpp"
 #include "json/join.hpp"
-#include "json/writer.hpp"
 #include "jsonpath/cache.hpp"
-#include "padded.hpp"
 #include "task/calls.hpp"
 #include "task/rules_cache.hpp"
 #include "vectors.hpp"
@@ -18,17 +17,6 @@ namespace stactask::testing {
 using json::Value;
 
 namespace {
-
-using Call = std::string (*)(std::string_view text, bool is_bytes);
-
-// As the host calls: what does not outlive a call is gone before the next.
-std::string answer(Call call, std::string_view text, bool is_bytes = false) {
-  const Padded padded(text);
-  std::string said = call(padded.view(), is_bytes);
-  jsonpath::shared_cache.end_call();
-  task::shared_rules.end_call();
-  return said;
-}
 
 std::string reads_of(std::string_view text, task::QuestionKind kind) {
   const Padded padded(text);
@@ -85,12 +73,6 @@ TEST_CASE("all items of a payload get their collections, and no more is read of 
 }
 
 namespace {
-
-std::string as_json(std::string_view text) {
-  json::Writer writer;
-  writer.string(text);
-  return writer.take();
-}
 
 // What a list of matchers makes of items that stand in a payload's text is what it makes of each item's
 // value.
