@@ -52,6 +52,10 @@ async function load(file) {
   Object.assign(globalThis, { [importing]: importer });
   try {
     return { exported: await import(pathToFileURL(path).href), ...importer };
+  } catch (error) {
+    // Its stack says where, which the message alone does not.
+    const { stack } = /** @type {Error} */ (error ?? {});
+    throw new Error(`${displayName(file)} cannot be loaded: ${stack ?? error}`);
   } finally {
     Reflect.deleteProperty(globalThis, importing);
   }

@@ -11,7 +11,7 @@ import { isFileUrl, isUrl } from '../cli/read.js';
 import { escapeJson, printable } from '../cli/terminal.js';
 import { placeFile } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
-import { encode } from '../runtime/encode.js';
+import { encode, NotJson } from '../runtime/encode.js';
 import { nameOf } from './href.js';
 
 /**
@@ -33,8 +33,8 @@ export const isElsewhere = (name) =>
  */
 export function outputTo(output, sink) {
   if (output === undefined) return print;
-  if (isUrl(output)) return (result, signal) => put(output, encode(result), signal);
-  if (!isElsewhere(output)) return (result) => placeFile(output, encode(result));
+  if (isUrl(output)) return (result, signal) => put(output, jsonOf(result), signal);
+  if (!isElsewhere(output)) return (result) => placeFile(output, jsonOf(result));
   if (sink) return async (result, signal) => sink(result, { href: output, signal });
   throw new StacTaskError(
     'ERR_USAGE',
@@ -46,7 +46,7 @@ export function outputTo(output, sink) {
 /** @param {object} result */
 async function print(result) {
   const { stdout } = process;
-  const json = encode(result);
+  const json = jsonOf(result);
   const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
   stdout.write(text);
   if (!stdout.write('\n')) await once(stdout, 'drain');
@@ -69,4 +69,22 @@ async function put(url, bytes, signal) {
   await response.body?.cancel();
   if (response.ok) return;
   throw new StacTaskError('ERR_HTTP_STATUS', `${name} answered with status ${response.status}`);
+}
+
+/**
+ * @param {unknown} result
+ * @returns {Uint8Array}
+ * @throws {StacTaskError} ERR_NOT_JSON
+ */
+function jsonOf(result) {
+  try {
+    return encode(result);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const { message, pointer } = error;
+    throw new StacTaskError(
+      'ERR_NOT_JSON',
+      `the result cannot be written as JSON: ${message}, at '${pointer}'`,
+    );
+  }
 }

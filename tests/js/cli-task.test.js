@@ -38,6 +38,8 @@ const files = {
   'several.mjs': `${imports}export ${task(copies, 'A')}export ${task(copies, 'B')}`,
   'none.mjs': 'export default class Task {}',
   'broken.mjs': `import './missing.mjs';`,
+  'throws.mjs': `throw new Error('not today');`,
+  'circle.mjs': `${imports}export default ${task('process() { const item = {}; item.self = item; return [item]; }')}`,
   'fails.mjs': `${imports}export default ${task('process() { throw new Error("no \\u001b[31mbands"); }')}`,
   'nan.mjs': `${imports}export default ${task('process() { return [{ a: NaN, b: 10n ** 20n, c: "é" }]; }')}`,
   'waits.mjs': `${imports}export default ${task(`async process() {
@@ -187,6 +189,18 @@ describe('stac-task run fails', concurrency, () => {
     ['with an option first', ['run', '--local', 'task.mjs'], 2, /MODULE first/],
     ['for a module that is missing', ['run', 'no.mjs'], 1, /^stac-task: no\.mjs: no such file\n$/],
     ['for a module that imports one that is missing', ['run', 'broken.mjs'], 1, /missing\.mjs/],
+    [
+      'for a module that throws, and says where',
+      ['run', 'throws.mjs'],
+      1,
+      /^stac-task: throws\.mjs cannot be loaded: Error: not today\n.*throws\.mjs:1:/s,
+    ],
+    [
+      'for a result that contains itself',
+      ['run', 'circle.mjs', 'payload.json'],
+      1,
+      /the result cannot be written as JSON: it contains itself, at '\/features\/0\/self'\n$/,
+    ],
     [
       'for a module without a task',
       ['run', 'none.mjs'],
