@@ -26,7 +26,8 @@ struct Link {
 /// The payloads that follow one, as far as they differ. Not for two threads at once.
 class Chain {
  public:
-  /// What all the payloads of a chain may have together, in bytes of JSON: hostile input would have thousands.
+  /// What all the payloads of a chain may have together, in bytes of JSON: hostile input would have
+  /// thousands.
   static constexpr std::size_t max_bytes = 32U << 20;
 
   /// `text` is a well-formed object, followed by `json::text_padding` zero bytes; it outlives the chain.
