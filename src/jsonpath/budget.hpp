@@ -19,22 +19,22 @@ class CallBudget {
   static constexpr std::size_t max_together = 2 * max_steps;
   static constexpr std::size_t free_steps = 500;  // ten times what matching an item takes as a rule
 
-  CallBudget() { left_ = max_together; }
+  CallBudget() { rest = max_together; }
   CallBudget(const CallBudget&) = delete;
   CallBudget& operator=(const CallBudget&) = delete;
-  ~CallBudget() { left_ = unlimited; }
+  ~CallBudget() { rest = unlimited; }
 
   /// What the next evaluation may spend.
-  static std::size_t left() { return std::min(left_, max_steps); }
+  static std::size_t left() { return std::min(rest, max_steps); }
 
   /// It is over.
   static void settle(std::size_t spent) {
-    if (left_ != unlimited) left_ = std::min(left_ - std::min(left_, spent) + free_steps, max_together);
+    if (rest != unlimited) rest = std::min(rest - std::min(rest, spent) + free_steps, max_together);
   }
 
  private:
   static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
-  static inline std::size_t left_ = unlimited;
+  static inline std::size_t rest = unlimited;
 };
 
 class Budget {
