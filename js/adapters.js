@@ -57,21 +57,38 @@ let fetchAdapter;
  * export default { fetch: toFetchHandler(MyTask) };
  */
 export function toFetchHandler(TaskClass, options) {
-  if (!TaskClass?.isStacTask) throw invalidArgument('toFetchHandler() takes a class that extends Task');
-  const settings = checkedOptions('toFetchHandler()', options, {
-    maxBytes: 'number',
+  const settings = checkedHandlerOptions('toFetchHandler()', TaskClass, options, {
     contentTypes: 'object',
-    requestId: 'function',
     lint: 'boolean',
-    allowHref: 'function',
-    fetch: 'function',
-    logger: 'object',
-    resolve: 'function',
-    upload: 'boolean',
-    validate: 'boolean',
+    requestId: 'function',
   });
   return async (request) => {
     fetchAdapter ??= await dynamicImport(() => import('#task.fetch'), bundleHint);
     return fetchAdapter.answer(request, TaskClass, settings, tools);
   };
+}
+
+/** Options of all handlers. */
+const common = /** @type {const} */ ({
+  allowHref: 'function',
+  fetch: 'function',
+  logger: 'object',
+  maxBytes: 'number',
+  resolve: 'function',
+  upload: 'boolean',
+  validate: 'boolean',
+});
+
+/**
+ * @template {object} T
+ * @param {string} caller
+ * @param {TaskClass} TaskClass
+ * @param {T | undefined} options
+ * @param {Parameters<typeof checkedOptions>[2]} types  of the handler's own options
+ * @returns {T}
+ * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export function checkedHandlerOptions(caller, TaskClass, options, types) {
+  if (!TaskClass?.isStacTask) throw invalidArgument(`${caller} takes a class that extends Task`);
+  return checkedOptions(caller, options, { ...common, ...types });
 }

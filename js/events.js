@@ -4,10 +4,9 @@
  * @module
  */
 
-import { toFetchHandler } from './adapters.js';
+import { checkedHandlerOptions, toFetchHandler } from './adapters.js';
 import { CirrusPayload } from './cirrus.js';
 import { invalidArgument } from './errors.js';
-import { checkedOptions } from './options.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 
 /**
@@ -47,31 +46,6 @@ import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 
 /** @typedef {OwnQueueOptions & OwnLambdaOptions & Pick<TaskOptions, 'allowHref' | 'fetch' | 'logger' | 'maxBytes' | 'resolve' | 'upload' | 'validate'>} QueueHandlerOptions */
 
-/** What is an option of both handlers. */
-const common = /** @type {const} */ ({
-  allowHref: 'function',
-  deadlineMargin: 'number',
-  fetch: 'function',
-  logger: 'object',
-  maxBytes: 'number',
-  resolve: 'function',
-  upload: 'boolean',
-  validate: 'boolean',
-});
-
-/**
- * @template {object} T
- * @param {string} caller
- * @param {TaskClass} TaskClass
- * @param {T | undefined} options
- * @param {Parameters<typeof checkedOptions>[2]} types
- * @returns {T}
- */
-function checked(caller, TaskClass, options, types) {
-  if (!TaskClass?.isStacTask) throw invalidArgument(`${caller} takes a class that extends Task`);
-  return checkedOptions(caller, options, { ...common, ...types });
-}
-
 /**
  * The task as a handler of AWS Lambda. What it is called with may be a payload, as Step Functions pass it, or an HTTP
  * request of API Gateway, of a function URL or of a load balancer, which is answered as by `toFetchHandler`.
@@ -87,8 +61,9 @@ function checked(caller, TaskClass, options, types) {
  * export const handler = toLambdaHandler(MyTask);
  */
 export function toLambdaHandler(TaskClass, options) {
-  const settings = checked('toLambdaHandler()', TaskClass, options, {
+  const settings = checkedHandlerOptions('toLambdaHandler()', TaskClass, options, {
     contentTypes: 'object',
+    deadlineMargin: 'number',
     lint: 'boolean',
     saveWorkdir: 'boolean',
     workdir: 'string',
@@ -114,7 +89,8 @@ export function toLambdaHandler(TaskClass, options) {
  * export default { queue: toQueueHandler(MyTask, { sink: (result, { env }) => env.NEXT.send(result) }) };
  */
 export function toQueueHandler(TaskClass, options) {
-  const settings = checked('toQueueHandler()', TaskClass, options, {
+  const settings = checkedHandlerOptions('toQueueHandler()', TaskClass, options, {
+    deadlineMargin: 'number',
     maxConcurrency: 'number',
     onInvalid: 'function',
     retryDelay: 'function',

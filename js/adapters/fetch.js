@@ -6,6 +6,7 @@
 
 import { StacTaskError } from '../errors.js';
 import { TaskLogger } from '../task/logger.js';
+import { given } from './given.js';
 import {
   abortedProblem,
   badFetchedPayload,
@@ -218,7 +219,7 @@ async function check(bytes, call) {
  */
 async function fetched(payload, { request: { signal }, options, tools: { followed } }) {
   const { allowHref = () => false, resolve, fetch, maxBytes, lint = false } = options;
-  const settings = present({ allowHref, resolve, fetch, maxBytes, signal });
+  const settings = given({ allowHref, resolve, fetch, maxBytes, signal });
   const source = await followed(payload, settings).catch((error) => {
     throw signal?.aborted ? error : refusalOfHref(error);
   });
@@ -234,7 +235,7 @@ async function fetched(payload, { request: { signal }, options, tools: { followe
  */
 async function run(source, isFetched, { request: { signal }, id, TaskClass, options }) {
   const { logger, upload, validate, maxBytes } = options;
-  const settings = present({ logger, upload, validate, maxBytes, requestId: id, signal });
+  const settings = given({ logger, upload, validate, maxBytes, requestId: id, signal });
   try {
     if (!isFetched) return await TaskClass.handler(source.data, settings);
     // An address is followed once, and what is there is known already.
@@ -244,10 +245,3 @@ async function run(source, isFetched, { request: { signal }, id, TaskClass, opti
     throw new Refusal(problem, { isLogged: true });
   }
 }
-
-/**
- * @param {object} options
- * @returns {import('../task/options.js').TaskOptions} those that are given
- */
-const present = (options) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -7,6 +7,7 @@
 import { StacTaskError } from '../errors.js';
 import { pythonNameOf } from '../task/python-name.js';
 import { beforeDeadline } from './deadline.js';
+import { given } from './given.js';
 import { isHttpEvent, requestOf, resultOf } from './http-event.js';
 
 /**
@@ -23,26 +24,18 @@ export function invoke(event, context, TaskClass, settings, toFetchHandler) {
   return beforeDeadline(context, deadlineMargin, async (signal) => {
     if (isHttpEvent(event)) {
       const http = { contentTypes, lint, requestId: requestId === undefined ? undefined : () => requestId };
-      const answer = toFetchHandler(TaskClass, defined({ ...options, ...http }));
+      const answer = toFetchHandler(TaskClass, given({ ...options, ...http }));
       const response = await answer(requestOf(event, signal));
       return resultOf(response.status === 499 ? await outOfTime(response) : response, event);
     }
     try {
       refuseRecords(event);
-      return await TaskClass.handler(event, defined({ ...options, saveWorkdir, workdir, requestId, signal }));
+      return await TaskClass.handler(event, given({ ...options, saveWorkdir, workdir, requestId, signal }));
     } catch (error) {
       throw reported(error);
     }
   });
 }
-
-/**
- * @template {object} T
- * @param {T} options
- * @returns {any} without those that are undefined
- */
-const defined = (options) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /**
  * No client has gone: the time is over.

@@ -3,8 +3,6 @@
 #include "cirrus/chain.hpp"
 #include "cirrus/encoded_length.hpp"
 #include "cirrus/payload_id.hpp"
-#include "json/scanner.hpp"
-#include "json/utf8.hpp"
 #include "json/writer.hpp"
 #include "jsonpath/budget.hpp"
 #include "payload/check.hpp"
@@ -16,14 +14,6 @@ namespace {
 
 // Bytes of an answer at most.
 constexpr std::size_t max_answer = 32U << 20;
-
-// Takes the byte order mark off. Empty, or the answer for what is no JSON.
-std::string check(std::string_view& text, bool is_bytes) {
-  const std::string_view given = text;
-  if (is_bytes) text = json::without_byte_order_mark(text);
-  json::Scanner scanner(text, 0);
-  return scanner.skip_value() && scanner.finish() ? std::string() : payload::check_syntax(given, is_bytes);
-}
 
 bool write_link(json::Writer& writer, Chain& chain, const Link& link, task::Failure& failure) {
   if (link.failure) {
@@ -48,7 +38,7 @@ bool write_link(json::Writer& writer, Chain& chain, const Link& link, task::Fail
 }  // namespace
 
 std::string set_id(std::string_view text, bool is_bytes) {
-  if (std::string answer = check(text, is_bytes); !answer.empty()) return answer;
+  if (std::string answer = payload::refuse_malformed(text, is_bytes); !answer.empty()) return answer;
   task::Failure failure;
   std::string id;
   if (!make_payload_id(text, id, failure)) return task::failed(failure);
@@ -59,7 +49,7 @@ std::string set_id(std::string_view text, bool is_bytes) {
 
 std::string next_payloads(std::string_view text, bool is_bytes) {
   const jsonpath::CallBudget budget;
-  if (std::string answer = check(text, is_bytes); !answer.empty()) return answer;
+  if (std::string answer = payload::refuse_malformed(text, is_bytes); !answer.empty()) return answer;
   Chain chain(text);
   if (chain.failure()) return task::failed(*chain.failure());
   json::Writer writer;
@@ -73,7 +63,7 @@ std::string next_payloads(std::string_view text, bool is_bytes) {
 }
 
 std::string length_of(std::string_view text, bool is_bytes) {
-  if (std::string answer = check(text, is_bytes); !answer.empty()) return answer;
+  if (std::string answer = payload::refuse_malformed(text, is_bytes); !answer.empty()) return answer;
   return std::to_string(encoded_length(text));
 }
 

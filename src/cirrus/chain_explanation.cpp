@@ -52,9 +52,7 @@ void write_too_long(Writer& writer, std::size_t length) {
 }
 
 // What CirrusPayload.validate raises, all of it, or the first alone.
-void write_errors(Writer& writer, std::string_view text, bool only_first) {
-  payload::Document document;
-  payload::read_document(text, payload::Reading::process, document);
+void write_errors(Writer& writer, const payload::Document& document, bool only_first) {
   payload::Findings findings(false);
   payload::validate(document.payload, findings);
   payload::validate_for_cirrus(document, findings);
@@ -108,7 +106,7 @@ class Explanation {
     writer_.key("length").number(length);
     writer_.key("maxLength").number(max_encoded_length);
     writer_.key("problems").begin_array();
-    write_errors(writer_, text, false);
+    write_errors(writer_, document, false);
     write_too_long(writer_, length);
     writer_.end_array();
   }
@@ -212,7 +210,9 @@ class Explanation {
     writer_.key("length").number(length);
     writer_.key("problems").begin_array();
     if (has_id) {
-      write_errors(writer_, text(), true);
+      payload::Document document;
+      payload::read_document(text(), payload::Reading::process, document);
+      write_errors(writer_, document, true);
       write_same_id(id);
     } else {
       write_no_id(failure);

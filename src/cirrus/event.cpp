@@ -9,7 +9,6 @@
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 #include "json/reader.hpp"
-#include "json/utf8.hpp"
 #include "payload/check.hpp"
 
 namespace stactask::cirrus {
@@ -190,10 +189,7 @@ class Event {
 }  // namespace
 
 std::string unwrap_event(std::string_view text, bool is_bytes) {
-  const std::string_view given = text;
-  if (is_bytes) text = json::without_byte_order_mark(text);
-  Scanner scanner(text, 0);
-  if (!scanner.skip_value() || !scanner.finish()) return payload::check_syntax(given, is_bytes);
+  if (std::string answer = payload::refuse_malformed(text, is_bytes); !answer.empty()) return answer;
   return Event(text).unwrap();
 }
 

@@ -125,6 +125,13 @@ std::string check_syntax(std::string_view text, bool is_bytes) {
   return scanner.oddities().empty() ? std::string() : describe_oddities(text, scanner.oddities());
 }
 
+std::string refuse_malformed(std::string_view& text, bool is_bytes) {
+  const std::string_view given = text;
+  if (is_bytes) text = json::without_byte_order_mark(text);
+  json::Scanner scanner(text, 0);
+  return scanner.skip_value() && scanner.finish() ? std::string() : check_syntax(given, is_bytes);
+}
+
 std::string describe(std::string_view text) {
   json::Scanner scanner(text);
   json::Value value;

@@ -30,6 +30,10 @@ std::string check(std::string_view text, const CheckOptions& options, Document& 
 /// lengths in UTF-16 units, or an empty string if there is nothing to know.
 std::string check_syntax(std::string_view text, bool is_bytes);
 
+/// Take a byte order mark off where the caller gave bytes, and see whether the rest is JSON: empty, or the
+/// report of `check_syntax`.
+std::string refuse_malformed(std::string_view& text, bool is_bytes);
+
 /// A report of one finding that the host made: `text` is `{"code", "pointer", "argument"}`.
 std::string describe(std::string_view text);
 

@@ -146,8 +146,8 @@ class ProcessLint {
   Findings& findings_;
 };
 
-// What stands beside `process` and `features`.
-void lint_root(const Document& document, Findings& findings) {
+// What stands beside `process` and `features`. True where it names another payload.
+bool lint_root(const Document& document, Findings& findings) {
   const Node root{&document.root};
   lint_keys(root, root_keys, findings);
   lint_type(root.member("type"), findings);
@@ -156,6 +156,7 @@ void lint_root(const Document& document, Findings& findings) {
   if (reference.exists() && (has_process || document.features_offset != 0)) {
     findings.add(Code::payload_reference, reference, {"'", reference.key, "'"});
   }
+  return reference.exists();
 }
 
 }  // namespace
@@ -164,11 +165,11 @@ void lint(std::string_view text, const Document& document, Findings& findings) {
   if (!document.root_is_object) findings.add(Code::payload_not_object, "", kind_of(document.root));
   if (document.duplicates.count + document.oddity_count != 0) lint_marks(text, document, findings);
   if (!document.root_is_object) return;
-  lint_root(document, findings);
   const Node root{&document.root};
+  const bool has_reference = lint_root(document, findings);
   const Node process{document.payload.process.value, &root, "process"};
   const bool is_empty = !process.exists() || (process.is_list() && process.value->empty());
-  if (is_empty && !reference_of(root).exists()) {
+  if (is_empty && !has_reference) {
     findings.add(Code::process_missing, process.exists() ? process : root);
   }
   ProcessLint(text, document, findings).run(process);

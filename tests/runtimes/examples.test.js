@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 
 import { ensureInstalled } from '../support/install.js';
 import { root, runtimesFolder } from '../support/paths.js';
-import { kill, start } from '../support/run.js';
+import { addressOf, kill, start } from '../support/run.js';
 import { makeProject, temporaryFolder, writeFiles } from '../support/tarball.js';
 
 /*
@@ -71,21 +71,6 @@ for (const [name, { folder: from, command, args, env, payload, check }] of Objec
       assert.equal((await bad.json()).issues[0].code, 'process-type');
     } finally {
       kill(child);
-    }
-  });
-}
-
-/** @param {import('node:child_process').ChildProcess} child */
-function addressOf(child) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.once('close', (code) => reject(new Error(`it ended with exit code ${code}: ${output}`)));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        const [url] = output.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/) ?? [];
-        if (url) resolve(url);
-      });
     }
   });
 }

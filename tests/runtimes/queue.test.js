@@ -3,11 +3,10 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { importFrom } from '../support/install.js';
 import { root, runtimesFolder } from '../support/paths.js';
-import { kill, start } from '../support/run.js';
+import { addressOf, kill, start } from '../support/run.js';
 import { makeProject, temporaryFolder } from '../support/tarball.js';
-import { compatibilityDate } from '../support/workerd.js';
+import { miniflareOf } from '../support/workerd.js';
 
 /*
  * Cloudflare Queues: messages in a real queue of miniflare, a Worker that consumes them, results in a real R2 bucket and
@@ -65,19 +64,7 @@ describe('a queue of miniflare', { timeout: 60_000 }, () => {
   let wake = () => {};
   before(async () => {
     const { folder } = await makeProject({ files: { 'worker.js': worker } });
-    const { Miniflare } = await importFrom(runtimesFolder, 'miniflare');
-    miniflare = new Miniflare({
-      modules: true,
-      modulesRoot: folder,
-      scriptPath: join(folder, 'worker.js'),
-      modulesRules: [
-        { type: 'ESModule', include: ['**/*.js'] },
-        { type: 'CompiledWasm', include: ['**/*.wasm'] },
-      ],
-      compatibilityDate,
-      host: '127.0.0.1',
-      port: 0,
-      cf: false,
+    miniflare = await miniflareOf(folder, {
       serviceBindings: {
         TEST: async (/** @type {Request} */ request) => {
           told.add(new URL(request.url).pathname.slice(1));
@@ -161,18 +148,3 @@ test('examples/queue takes a payload and keeps the result', { timeout: 60_000 },
     kill(child);
   }
 });
-
-/** @param {import('node:child_process').ChildProcess} child  wrangler */
-function addressOf(child) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.once('close', (code) => reject(new Error(`it ended with exit code ${code}: ${output}`)));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        const [url] = output.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/) ?? [];
-        if (url) resolve(url);
-      });
-    }
-  });
-}

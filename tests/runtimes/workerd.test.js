@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 
 import { exerciseModule, expectedAnswers } from '../support/exercise.js';
-import { ensureInstalled, importFrom } from '../support/install.js';
+import { ensureInstalled } from '../support/install.js';
 import { runtimesFolder } from '../support/paths.js';
 import { runOk } from '../support/run.js';
 import { makeProject, temporaryFolder } from '../support/tarball.js';
-import { compatibilityDate, packageModules, serveWithWorkerd } from '../support/workerd.js';
+import { compatibilityDate, miniflareOf, packageModules, serveWithWorkerd } from '../support/workerd.js';
 
 const exerciseText = await readFile(new URL('../support/exercise.js', import.meta.url), 'utf8');
 
@@ -105,20 +105,7 @@ test('miniflare validates', async () => {
   const { folder, version } = await makeProject({
     files: { 'worker.js': worker(entry), 'exercise.js': exerciseText },
   });
-  const { Miniflare } = await importFrom(runtimesFolder, 'miniflare');
-  const miniflare = new Miniflare({
-    modules: true,
-    modulesRoot: folder,
-    scriptPath: join(folder, 'worker.js'),
-    modulesRules: [
-      { type: 'ESModule', include: ['**/*.js'] },
-      { type: 'CompiledWasm', include: ['**/*.wasm'] },
-    ],
-    compatibilityDate,
-    host: '127.0.0.1',
-    port: 0,
-    cf: false,
-  });
+  const miniflare = await miniflareOf(folder);
   try {
     const response = await miniflare.dispatchFetch('http://worker.test/exercise');
     assert.deepEqual(await jsonOf(response), expectedAnswers(version));

@@ -138,3 +138,22 @@ function shorten(text) {
     .map((line) => (line.length > limit ? `${line.slice(0, limit)} … (${line.length} characters)` : line))
     .join('\n');
 }
+
+/**
+ * Waits until a server says where it listens.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string>} its address
+ */
+export function addressOf(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.once('close', (code) => reject(new Error(`it ended with exit code ${code}: ${output}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        const [url] = output.match(/http:\/\/127\.0\.0\.1:[1-9]\d*/) ?? [];
+        if (url) resolve(url);
+      });
+    }
+  });
+}

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { ensureInstalled } from './install.js';
+import { ensureInstalled, importFrom } from './install.js';
 import { mustExist } from './nodes.js';
 import { runtimesFolder } from './paths.js';
 import { kill, start } from './run.js';
@@ -92,4 +92,28 @@ export async function packageModules(folder) {
   return names
     .filter((name) => /\.(js|wasm)$/.test(name) && !/^cli/.test(name))
     .map((name) => `node_modules/stac-task/dist/${name}`);
+}
+
+/**
+ * A Worker of a project, `worker.js`, in miniflare.
+ * @param {string} folder  the project's
+ * @param {object} [options]  bindings and the like
+ * @returns {Promise<any>} to be disposed of
+ */
+export async function miniflareOf(folder, options = {}) {
+  const { Miniflare } = await importFrom(runtimesFolder, 'miniflare');
+  return new Miniflare({
+    modules: true,
+    modulesRoot: folder,
+    scriptPath: join(folder, 'worker.js'),
+    modulesRules: [
+      { type: 'ESModule', include: ['**/*.js'] },
+      { type: 'CompiledWasm', include: ['**/*.wasm'] },
+    ],
+    compatibilityDate,
+    host: '127.0.0.1',
+    port: 0,
+    cf: false,
+    ...options,
+  });
 }
