@@ -91,7 +91,9 @@ const rulesOnly = /* @__PURE__ */ partsOf({ process: true });
  */
 function assign({ core, loaded }) {
   const given = 'object' in loaded ? { bytes: bytesOfRules(core, loaded.object) } : loaded;
-  return ask({ core, loaded: given }, 'assignCollections', noQuestion).collections;
+  /** @type {{ names: (string | null)[], rules: (number | null)[] }} */
+  const { names, rules } = ask({ core, loaded: given }, 'assignCollections', noQuestion);
+  return rules.map((rule) => (rule === null ? null : (names[rule] ?? null)));
 }
 
 /**

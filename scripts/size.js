@@ -14,10 +14,10 @@ import { root } from './run.js';
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
   'the import (Node)': { files: ['node.js'], budget: 13_900 },
-  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 118_200 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 132_000 },
+  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_200 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_000 },
   'the import (browser)': { files: ['browser.js'], budget: 16_700 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 131_600 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 132_500 },
 };
 
 await build();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 
 namespace stactask::json {
 
@@ -249,9 +250,31 @@ Digits shortest_digits(double value) {
   }
 }
 
+// Most numbers: up to 15 digits and a point, which a quotient of two exact doubles rounds as it should.
+std::optional<double> parse_plain(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.size() > 16) return std::nullopt;
+  std::uint64_t whole = 0;
+  std::size_t decimals = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit = static_cast<unsigned>(text[i] - '0');
+    if (digit > 9 && text[i] != '.') return std::nullopt;
+    if (digit > 9) {
+      decimals = text.size() - i - 1;
+    } else {
+      whole = whole * 10 + digit;
+    }
+  }
+  if (decimals == 0) return std::nullopt;
+  const double value = static_cast<double>(whole) / exact_powers_of_ten[decimals];
+  return negative ? -value : value;
+}
+
 }  // namespace
 
 double parse_decimal(std::string_view text) {
+  if (const std::optional<double> plain = parse_plain(text)) return *plain;
   const Digits number = read_digits(text);
   const auto signed_value = [&](double value) { return number.negative ? -value : value; };
   if (number.digits.empty() || number.point < -400) return signed_value(0.0);

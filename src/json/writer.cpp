@@ -29,10 +29,12 @@ void write_string(std::string& out, std::string_view text) {
   const Byte* const end = p + text.size();
   out.push_back('"');
   while (p < end) {
+    const Byte* const plain = p;
+    while (p < end && *p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\') ++p;
+    out.append(reinterpret_cast<const char*>(plain), static_cast<std::size_t>(p - plain));
+    if (p == end) break;
     if (*p == '"' || *p == '\\') {
       out.push_back('\\');
-      out.push_back(static_cast<char>(*p++));
-    } else if (*p >= 0x20 && *p < 0x7F) {
       out.push_back(static_cast<char>(*p++));
     } else {
       const Utf8Sequence sequence = read_utf8(p, end);

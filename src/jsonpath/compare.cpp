@@ -152,4 +152,8 @@ bool compare_texts(Operator op, std::string_view left, std::string_view right) {
   return holds_for(op, order_texts(left, right));
 }
 
+bool compare_integers(Operator op, std::int64_t left, std::int64_t right) {
+  return holds_for(op, left < right ? Order::less : left > right ? Order::greater : Order::equal);
+}
+
 }  // namespace stactask::jsonpath

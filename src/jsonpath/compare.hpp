@@ -1,6 +1,7 @@
 // Values compared as Python compares them.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "jsonpath/budget.hpp"
@@ -14,5 +15,8 @@ bool compare(Operator op, View left, View right, bool& holds, Budget& budget, Er
 
 /// The same of two strings.
 bool compare_texts(Operator op, std::string_view left, std::string_view right);
+
+/// The same of two integers.
+bool compare_integers(Operator op, std::int64_t left, std::int64_t right);
 
 }  // namespace stactask::jsonpath

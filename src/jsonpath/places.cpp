@@ -59,6 +59,33 @@ std::uint32_t member_at(const Expression& expression, const Node& node, const Re
   return find_member(reads, parent, {json::string_of(expression.constants[name.first])});
 }
 
+// Python: `int(value)` of a number, where it is what stands before the point: of 15 digits none is rounded up
+// to the next integer.
+std::optional<std::int64_t> whole_part(std::string_view number) {
+  const bool is_negative = number.starts_with('-');
+  if (is_negative) number.remove_prefix(1);
+  if (number.size() > 16) return std::nullopt;
+  std::int64_t whole = 0;
+  bool is_behind_point = false;
+  for (const char c : number) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (!is_digit && c != '.') return std::nullopt;
+    is_behind_point |= !is_digit;
+    if (!is_behind_point) whole = whole * 10 + (c - '0');
+  }
+  return is_negative ? -whole : whole;
+}
+
+// Whether a number is compared with an integer of 64 bits, and so easily.
+bool compare_whole(Operator op, json::Scanner& scanner, const Value& literal, bool& holds) {
+  std::string_view number;
+  if (op == Operator::search || !literal.is_number_integer() || literal.is_number_unsigned()) return false;
+  if (!scanner.scalar(number)) return false;
+  const std::optional<std::int64_t> whole = whole_part(number);
+  if (whole) holds = compare_integers(op, *whole, literal.get<std::int64_t>());
+  return whole.has_value();
+}
+
 }  // namespace
 
 bool find_places(json::Scanner& scanner, const Reads& reads, Places& out) {
@@ -112,12 +139,15 @@ bool Evaluator::match_places(std::span<const std::uint32_t> members, json::Scann
   return true;
 }
 
-// Strings without escapes are compared where they stand.
+// Strings without escapes are compared where they stand, and numbers of few digits.
 bool Evaluator::compare_text(const Node& term, json::Scanner& scanner, std::size_t at, bool& holds) {
   scanner.seek(at);
   json::StringSpan text;
   const Value& literal = expression_.constants[expression_.nodes[term.right].first];
-  if (literal.is_string() && scanner.peek() == '"' && scanner.string(text) && !text.escaped) {
+  const json::Byte first = scanner.peek();
+  const bool is_number = first == '-' || (first >= '0' && first <= '9');
+  if (is_number && compare_whole(term.op, scanner, literal, holds)) return true;
+  if (literal.is_string() && first == '"' && scanner.string(text) && !text.escaped) {
     if (term.op == Operator::search) return search(expression_, term.right, text.raw, holds, budget_, error_);
     holds = compare_texts(term.op, text.raw, json::string_of(literal));
     return true;

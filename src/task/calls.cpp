@@ -59,13 +59,20 @@ std::string read_call(std::string_view text, bool is_bytes, bool is_match, JsonP
 
 std::string collections_of(std::string_view text, const PayloadRules& payload,
                            std::optional<Failure>& failure) {
+  const std::vector<Rule>& rules = payload.rules.all;
   json::Writer writer;
-  writer.begin_object().key("collections").begin_array();
+  writer.begin_object().key("names").begin_array();
+  for (const Rule& rule : rules) write_name(writer, rule.collection);
+  writer.end_array().key("rules").begin_array();
   const auto assign = [&](std::size_t index, const Rule* rule, const Value* other) {
     const bool is_named = rule != nullptr && json::is_truthy(rule->collection);
     if (is_named && other != nullptr && !failure) failure = assignment_failure(*other);
     if (failure) failure->item = index;
-    write_name(writer, is_named ? rule->collection : Value());
+    if (is_named) {
+      writer.number(static_cast<std::size_t>(rule - rules.data()));
+    } else {
+      writer.null();
+    }
     return !failure;
   };
   const auto visit = [&](std::size_t index, const Value& item) {
@@ -128,10 +135,23 @@ void write_found(json::Writer& writer, const jsonpath::Results& found) {
 std::string find_collection(std::string_view text, bool is_bytes) {
   const Rules* rules = shared_rules.take(text);
   if (rules == nullptr) return payload::check_syntax(text, false);
-  Value item;
-  if (std::string answer = read_subject(text, is_bytes, rules->reads, item); !answer.empty()) return answer;
+  const std::string_view given = text;
+  if (is_bytes) text = json::without_byte_order_mark(text);
+  json::Scanner scanner(text);
+  scanner.peek();
+  const std::size_t start = scanner.offset();
+  if (!scanner.skip_value() || !scanner.finish()) return payload::check_syntax(given, is_bytes);
+  scanner.seek(start);
   std::optional<Failure> failure;
-  const Rule* rule = find_rule(*rules, item, failure);
+  const Rule* rule = nullptr;
+  if (scanner.peek() == '{') {
+    jsonpath::Places places;
+    rule = find_rule(*rules, scanner, Members(), places, failure);
+  } else {
+    Value item;
+    jsonpath::read_parts(scanner, rules->reads, item);
+    rule = find_rule(*rules, item, failure);
+  }
   if (failure) return failed(*failure);
   json::Writer writer;
   writer.begin_object().key("collection");
