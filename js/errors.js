@@ -130,7 +130,7 @@ export class RegexError extends StacTaskError {
 }
 
 /**
- * A regular expression took more steps than it may; Python would go on, perhaps for ever. `code` is
+ * A regular expression took more steps than it may, or is too long; Python knows no limit. `code` is
  * ERR_REGEX_BUDGET.
  */
 export class RegexBudgetError extends StacTaskError {
@@ -192,7 +192,7 @@ export function pythonError(type, message, hint) {
 /** What Python raises about an expression itself. */
 const syntaxErrors = new Set(['JsonPathParserError', 'JsonPathLexerError', 'DefintionInvalid']);
 
-const budgetHint = 'Python would go on, perhaps for ever.';
+const budgetHint = 'Python knows no limit, and may go on for ever.';
 
 /**
  * The error for a failure, with Python's text.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "json/join.hpp"
+
 namespace stactask::jsonpath {
 
 namespace {
@@ -21,8 +23,16 @@ void report(const regex::Error& raised, Error& error) {
 }
 
 bool compile(Expression& expression, Node& node, std::size_t pattern_offset, Error& error) {
+  const std::string& text = json::string_of(expression.constants[node.first]);
+  if (text.size() > max_regex) {
+    error.type = "RegexBudgetError";
+    error.message =
+        json::join({"the regular expression is longer than ", std::to_string(max_regex), " bytes"});
+    error.offset = node.range.start;
+    return false;
+  }
   regex::Error raised;
-  auto pattern = regex::compile(json::string_of(expression.constants[node.first]), raised);
+  auto pattern = regex::compile(text, raised);
   if (!pattern) {
     report(raised, error);
     error.offset = source_offset(expression.text, node.range, pattern_offset + raised.offset);

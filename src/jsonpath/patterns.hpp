@@ -9,6 +9,9 @@
 
 namespace stactask::jsonpath {
 
+/// Bytes of a regular expression, at most: to compile one takes time, too, and nobody pays for it in steps.
+inline constexpr std::size_t max_regex = 1U << 14;
+
 /// Python: `re.search(pattern, text)` with the pattern that a literal is. False after an error; that of a bad
 /// pattern has its place in the expression.
 bool search(Expression& expression, std::uint32_t literal, std::string_view text, bool& found, Budget& budget,

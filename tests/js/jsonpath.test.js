@@ -222,6 +222,11 @@ describe('what is wrong with an expression', () => {
     );
     assert.ok(error instanceof RegexBudgetError);
     assert.equal(error.code, 'ERR_REGEX_BUDGET');
+    const long = await errorOf(() =>
+      jsonpathMatchSync({ id: 'x' }, `$[?(@.id =~ '${'x|'.repeat(10_000)}')]`),
+    );
+    assert.equal(long?.code, 'ERR_REGEX_BUDGET');
+    assert.equal(long.message, 'the regular expression is longer than 16384 bytes');
     const nested = `${'['.repeat(200)}${']'.repeat(200)}`;
     const wide = await errorOf(() => jsonpathFindSync(nested, '$..[*]..[*]..[*]..[*]..[*]'));
     assert.equal(wide?.code, 'ERR_JSONPATH_BUDGET');
