@@ -2,14 +2,14 @@
  * Tasks as commands: `stac-task run`, and a program that calls `cli()`.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { childEnvironment, run } from '../support/run.js';
+import { run, start } from '../support/run.js';
 import { serve } from '../support/server.js';
 import { cli, concurrency, workplace } from './cli-support.js';
 
@@ -29,6 +29,27 @@ const copies = `process({ suffix = '' }) {
   return this.items.map((item) => ({ ...item, id: item.id + suffix }));
 }
 validate() { return this.payload.data.id !== 'refused'; }`;
+
+/**
+ * A task whose result takes its time to reach the disk: until somebody interrupts, and what comes then.
+ * @param {string} then
+ */
+const slowWriter = (then) => `${imports}import { open } from 'node:fs/promises';
+const file = await open(new URL(import.meta.url));
+const handles = Object.getPrototypeOf(file);
+await file.close();
+export default ${task(`process() {
+  const timer = setInterval(() => {}, 1000);
+  handles.sync = async () => {
+    const heard = new Promise((resolve) => { this.signal.addEventListener('abort', resolve); });
+    console.error('writes');
+    await heard;
+    console.error('heard');
+    ${then}
+    clearInterval(timer);
+  };
+  return [];
+}`)}`;
 
 const payload = { id: 'p', process: [{ tasks: { 'my-task': { suffix: '!' } } }], features: [{ id: 'a' }] };
 const files = {
@@ -50,6 +71,14 @@ const files = {
     });
     return [];
   }`)}`,
+  'deaf.mjs': `${imports}export default ${task(`async process() {
+    this.signal.addEventListener('abort', () => console.error('heard'));
+    setInterval(() => {}, 1000);
+    console.error('begins');
+    await new Promise(() => {});
+  }`)}`,
+  'writes.mjs': slowWriter(''),
+  'stuck.mjs': slowWriter('await new Promise(() => {});'),
   'payload.json': JSON.stringify(payload),
   'refused.json': '{"id": "refused"}',
   'bad.json': '{"id": "b", "process": 5}',
@@ -106,16 +135,57 @@ describe('stac-task run', concurrency, () => {
     assert.deepEqual(drafts, []);
   });
 
-  test('--output that cannot be written: exit code 1', async () => {
+  test('--output -: standard output', async () => {
+    const { code, stdout } = await stacTask(['run', 'task.mjs', 'payload.json', '--output', '-']);
+    assert.deepEqual([code, json(stdout), existsSync(join(folder, '-'))], [0, expected, false]);
+  });
+
+  const places = /** @type {[what: string, output: string, reason: string][]} */ ([
+    ['a folder', '.', 'is a directory'],
+    ['a folder that is not there yet', 'later/', 'is a directory'],
+    ['below a file', 'payload.json/out', 'no such file'],
+    ['nothing', '', 'no name of a file'],
+    ...(process.platform === 'linux'
+      ? [['where no folder can be made', '/proc/none/deep/er/out.json', 'no such file']]
+      : []),
+  ]);
+  for (const [what, output, reason] of places) {
+    test(`--output names ${what}: exit code 1, before the task runs`, async () => {
+      const args = ['run', 'fails.mjs', 'payload.json', '--output', output];
+      const { code, stdout, stderr } = await stacTask(args);
+      const hint = 'Name a file in a folder that can be written to, or - for standard output.';
+      assert.equal(stderr, `my-task: --output ${output}: ${reason}\n  ${hint}\n`);
+      assert.deepEqual([code, stdout], [1, '']);
+    });
+  }
+
+  test('--output in a folder that may not be written to: before the task runs', {
+    skip: process.getuid?.() === 0 && 'root may write everywhere',
+  }, async () => {
+    mkdirSync(join(folder, 'closed'), { mode: 0o555 });
     const { code, stderr } = await stacTask([
       'run',
-      'task.mjs',
+      'fails.mjs',
       'payload.json',
       '--output',
-      'payload.json/out',
+      'closed/out.json',
     ]);
     assert.equal(code, 1);
-    assert.match(stderr, /payload\.json\/out: /);
+    assert.match(stderr, /^my-task: --output closed\/out\.json: permission denied\n/);
+  });
+
+  test('--output is not begun while the task runs, and stays as it was when the task fails', async () => {
+    writeFileSync(join(folder, 'kept.json'), 'old');
+    const { code } = await stacTask(['run', 'fails.mjs', 'payload.json', '--output', 'kept.json']);
+    assert.deepEqual([code, readFileSync(join(folder, 'kept.json'), 'utf8')], [1, 'old']);
+  });
+
+  test('--workdir where no folder can be made: exit code 1', {
+    skip: process.platform !== 'linux' && 'there is no /proc',
+  }, async () => {
+    const { code, stderr } = await stacTask(['run', 'task.mjs', 'payload.json', '--workdir', '/proc/a/b']);
+    assert.equal(code, 1);
+    assert.match(stderr, /ENOENT/);
   });
 
   test('--workdir: is made and kept', async () => {
@@ -304,24 +374,75 @@ describe('a program that calls cli()', concurrency, () => {
   });
 });
 
-for (const [signal, code] of /** @type {const} */ ([
+/**
+ * A task that runs until it is told to end; it is sent signals as it says lines.
+ * @param {string} module
+ * @param {(line: string, child: import('node:child_process').ChildProcess) => void} heard
+ * @param {string[]} [args]
+ */
+async function interrupted(module, heard, args = []) {
+  const child = start(process.execPath, [cli, 'run', module, 'payload.json', ...args], { cwd: folder });
+  let said = '';
+  child.stderr.setEncoding('utf8');
+  const ended = once(child, 'close');
+  for await (const line of createInterface({ input: child.stderr })) {
+    said += `${line}\n`;
+    heard(line, child);
+  }
+  const [exitCode, endedBy] = await ended;
+  return { exitCode, endedBy, said, workdir: /waits in (.*)\n/.exec(said)?.[1] ?? folder };
+}
+
+const interruptions = /** @type {const} */ ([
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
-])) {
-  test(`${signal} ends a task, which cleans up: exit code ${code}`, async () => {
-    const child = spawn(process.execPath, [cli, 'run', 'waits.mjs', 'payload.json'], {
-      cwd: folder,
-      env: childEnvironment(),
+]);
+describe('an interruption', concurrency, () => {
+  for (const [signal, code] of interruptions) {
+    test(`${signal} ends a task, which cleans up: exit code ${code}`, async () => {
+      const { exitCode, said, workdir } = await interrupted('waits.mjs', (line, child) => {
+        if (line.startsWith('waits in')) child.kill(signal);
+      });
+      assert.equal(exitCode, code, said);
+      assert.equal(existsSync(workdir), false);
+      assert.match(said, new RegExp(`interrupted by ${signal}`));
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text;
-      if (/waits in .*\n/.test(text)) child.kill(signal);
+
+    test(`SIGINT, then ${signal}: ends a task at once that does not end`, async () => {
+      const { endedBy, said } = await interrupted('deaf.mjs', (line, child) => {
+        if (line === 'begins') child.kill('SIGINT');
+        if (line === 'heard') child.kill(signal);
+      });
+      assert.equal(endedBy, signal, said);
     });
-    const [exitCode] = await once(child, 'close');
-    assert.equal(exitCode, code, said);
-    const workdir = /waits in (.*)\n/.exec(said)?.[1] ?? folder;
-    assert.equal(existsSync(workdir), false);
-    assert.match(said, new RegExp(`interrupted by ${signal}`));
-  });
-}
+
+    test(`${signal} while the result is written: neither a draft nor a half file`, async () => {
+      const place = join(folder, `written-${signal}`);
+      mkdirSync(place);
+      writeFileSync(join(place, 'out.json'), 'old');
+      const { exitCode, said } = await interrupted(
+        'writes.mjs',
+        (line, child) => {
+          if (line === 'writes') child.kill(signal);
+        },
+        ['--output', join(place, 'out.json')],
+      );
+      assert.deepEqual(readdirSync(place), ['out.json'], said);
+      assert.deepEqual([exitCode, readFileSync(join(place, 'out.json'), 'utf8')], [code, 'old'], said);
+    });
+
+    test(`SIGINT, then ${signal} while the result is written: not even a draft`, async () => {
+      const place = join(folder, `ended-${signal}`);
+      const { endedBy, said } = await interrupted(
+        'stuck.mjs',
+        (line, child) => {
+          if (line === 'writes') child.kill('SIGINT');
+          if (line === 'heard') child.kill(signal);
+        },
+        ['--output', join(place, 'out.json')],
+      );
+      assert.deepEqual([endedBy, readdirSync(place)], [signal, []], said);
+    });
+  }
+});
