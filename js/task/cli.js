@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { format, inspect } from 'node:util';
 import { readInput } from '../cli/read.js';
-import { printable } from '../cli/terminal.js';
+import { endWithReader, printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
 import { removeDrafts } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
@@ -135,6 +135,7 @@ export async function cli(task, argv, given) {
     return 0;
   }
   nameUncaught();
+  endWithReader();
   const logger = new StderrLogger(task.taskName);
   const code = await command(task, argv ?? process.argv.slice(2), settings, logger).catch((error) =>
     report(error, logger),

@@ -374,6 +374,25 @@ describe('a program that calls cli()', concurrency, () => {
   });
 });
 
+describe('a reader that goes away: exit code 0, and nothing is said', concurrency, () => {
+  const commands = /** @type {[what: string, command: string[]][]} */ ([
+    ['stac-task validate', [cli, 'validate', 'payload.json']],
+    ['stac-task run', [cli, 'run', 'self.mjs', 'payload.json', '--logging', 'ERROR']],
+    ['a program that calls cli()', ['self.mjs', 'run', 'payload.json', '--logging', 'ERROR']],
+    ['the help of a program', ['self.mjs', '--help']],
+  ]);
+  for (const [what, command] of commands) {
+    test(what, async () => {
+      const child = start(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout?.destroy();
+      let said = '';
+      child.stderr?.setEncoding('utf8').on('data', (text) => (said += text));
+      const [code, signal] = await once(child, 'close');
+      assert.deepEqual([code, signal, said], [0, null, '']);
+    });
+  }
+});
+
 /**
  * A task that runs until it is told to end; it is sent signals as it says lines.
  * @param {string} module
