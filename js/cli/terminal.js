@@ -80,8 +80,14 @@ export function endWithReader() {
   process.stdout.off('error', onOutputError).on('error', onOutputError);
 }
 
+let isReaderGone = false;
+
+/** Whether this process ends because of that. */
+export const hasReaderLeft = () => isReaderGone;
+
 /** @param {NodeJS.ErrnoException} error */
 function onOutputError(error) {
   if (error.code !== 'EPIPE') throw error;
+  isReaderGone = true;
   process.exit();
 }

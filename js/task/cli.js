@@ -124,13 +124,13 @@ const usageError = (message, hint) => new StacTaskError('ERR_USAGE', message, { 
  * @param {typeof import('../task.js').Task} task
  * @param {string[]} [argv]
  * @param {CommandOptions} [given]
- * @returns {Promise<number>} the exit code, which is set as well
+ * @returns {Promise<number>} the exit code, which is set as well; 0 without a run in a module that `stac-task run` runs
  */
 export async function cli(task, argv, given) {
   const settings = checkedOptions('cli()', given, commandOptions);
-  /** @type {{ options?: CommandOptions } | undefined} */
+  /** @type {import('./help.js').Importer | undefined} */
   const importer = Reflect.get(globalThis, importing);
-  if (importer && argv === undefined) {
+  if (importer && argv !== importer.argv) {
     importer.options = settings;
     return 0;
   }

@@ -56,6 +56,11 @@ const files = {
   'task.mjs': `${imports}export default ${task(copies)}`,
   'only.mjs': `${imports}export const other = 5; export { Task }; export ${task(copies)}`,
   'self.mjs': `${imports}export default ${task(copies)}await MyTask.cli();`,
+  'argv.mjs': `${imports}export default ${task(copies)}await MyTask.cli(process.argv.slice(2));`,
+  'late.mjs': `${imports}export default ${task(copies)}setImmediate(() => MyTask.cli(['run', 'no.json']));`,
+  'exits.mjs': `${imports}export default ${task(copies)}process.exit(await MyTask.cli());`,
+  'exits-late.mjs': `${imports}export default ${task(copies)}MyTask.cli().then(process.exit);`,
+  'hangs.mjs': `${imports}export default ${task('process() { return new Promise(() => {}); }')}`,
   'several.mjs': `${imports}export ${task(copies, 'A')}export ${task(copies, 'B')}`,
   'none.mjs': 'export default class Task {}',
   'broken.mjs': `import './missing.mjs';`,
@@ -100,7 +105,7 @@ const expected = { ...payload, features: [{ id: 'a!' }] };
 const json = (text) => JSON.parse(text);
 
 describe('stac-task run', concurrency, () => {
-  for (const module of ['task.mjs', 'only.mjs', 'self.mjs', './task.mjs']) {
+  for (const module of ['task.mjs', 'only.mjs', 'self.mjs', 'argv.mjs', 'late.mjs', './task.mjs']) {
     test(`${module}: the payload on stdout, the log on stderr`, async () => {
       const { code, stdout, stderr } = await stacTask(['run', module, 'payload.json']);
       assert.deepEqual([code, json(stdout)], [0, expected], stderr);
@@ -278,6 +283,15 @@ describe('stac-task run fails', concurrency, () => {
       /none\.mjs exports no class that extends Task\n$/,
     ],
     ['for a module with several', ['run', 'several.mjs'], 1, /exports several tasks, A, B: make one/],
+    ...['exits.mjs', 'exits-late.mjs', 'hangs.mjs'].map(
+      (module) =>
+        /** @type {any} */ ([
+          `where the process ends before the task: ${module}`,
+          ['run', module, 'payload.json'],
+          1,
+          new RegExp(`^stac-task: ${module} ended the process before its task had ended\n$`),
+        ]),
+    ),
     [
       'for an input that is missing',
       ['run', 'task.mjs', 'no.json'],
