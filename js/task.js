@@ -140,9 +140,11 @@ export class Task {
   /**
    * Load the core, and make a task.
    *
+   * @template T
+   * @this {new (payload: any, options?: any) => T}
    * @param {PayloadInput} payload  what `Payload.from` takes
    * @param {TaskOptions} [options]
-   * @returns {Promise<any>} a task of this class
+   * @returns {Promise<T>} a task of this class
    */
   static async from(payload, options) {
     const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);

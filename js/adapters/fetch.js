@@ -21,7 +21,7 @@ import {
 
 /**
  * @typedef {import('../adapters.js').FetchHandlerOptions} FetchHandlerOptions
- * @typedef {import('../adapters.js').TaskClass} TaskClass
+ * @typedef {import('../adapters.js').TaskClass<any>} TaskClass
  * @typedef {import('../adapters.js').Tools} Tools
  * @typedef {import('../payload.js').Payload} Payload
  */
