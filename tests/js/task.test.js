@@ -154,6 +154,8 @@ describe('making a task', () => {
     { logger: () => {} },
     { resolve: {} },
     { maxBytes: -1 },
+    { signal: {} },
+    { signal: null },
   ]);
   for (const options of wrongOptions) {
     test(`refuses ${JSON.stringify(options)}`, async () => {
@@ -525,6 +527,38 @@ describe('postProcessItem()', () => {
     const stac_extensions = ['b', 'a'];
     await taskOf(() => [{ stac_extensions }]).handler({});
     assert.deepEqual(stac_extensions, ['a', 'b']);
+  });
+
+  test('sorts what a getter gives, be it the same list or a new one each time', async () => {
+    const kept = ['b', 'a'];
+    const items = [
+      {
+        get stac_extensions() {
+          return kept;
+        },
+      },
+      {
+        get stac_extensions() {
+          return ['d', 'c'];
+        },
+      },
+    ];
+    const { features } = await taskOf(() => items).handler({});
+    assert.deepEqual(
+      features.map((/** @type {any} */ item) => item.stac_extensions),
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    );
+    assert.deepEqual(kept, ['a', 'b']);
+  });
+
+  test('sorts a list that has more elements than a call may have arguments', async () => {
+    const stac_extensions = Array.from({ length: 300_000 }, (_, index) => `e${999_999 - index}`);
+    const sorted = [...stac_extensions].sort();
+    await taskOf(() => [{ stac_extensions }]).handler({});
+    assert.deepEqual(stac_extensions, sorted);
   });
 
   test('that fails is logged and thrown again', async () => {
