@@ -6,7 +6,7 @@
 
 import { commandLine, workdirs } from '#host';
 import { assignCollectionsSync } from './collections.js';
-import { FailedValidation, StacTaskError } from './errors.js';
+import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
@@ -85,6 +85,9 @@ export class Task {
 
   /** @type {Promise<import('./stores/store.js').Store> | undefined} */
   #store;
+
+  /** Whether there is no work directory any more, nor will be. */
+  #isRemoved = false;
 
   /**
    * Check a payload and prepare to work on it. Needs `await ready()` before; `from` and `handler` need nothing.
@@ -226,6 +229,7 @@ export class Task {
    * @type {string}
    */
   get workdir() {
+    if (this.#workdir === undefined && this.#isRemoved) throw workdirRemoved();
     this.#workdir ??= workdirs.make();
     return this.#workdir;
   }
@@ -290,8 +294,10 @@ export class Task {
   /**
    * Read and write the work directory, in the same way in every runtime.
    * @returns {Promise<import('./stores/store.js').Store>}
+   * @throws {StacTaskError} ERR_WORKDIR_REMOVED when it was cleaned up before anybody opened it
    */
-  openWorkdir() {
+  async openWorkdir() {
+    if (!this.#store && this.#isRemoved) throw workdirRemoved();
     this.#store ??= dynamicImport(workdirs.store, bundleHint).then(({ openStore }) =>
       openStore(this.workdir),
     );
@@ -304,11 +310,15 @@ export class Task {
    */
   async cleanupWorkdir() {
     const workdir = this.#workdir;
-    if (this.saveWorkdir || workdir === undefined) return;
+    if (this.saveWorkdir) return;
+    this.#isRemoved = true;
+    if (workdir === undefined) return;
     try {
       this.logger.debug(`Removing work directory ${workdir}`);
-      if (workdirs.remove) await workdirs.remove(workdir);
-      else await (await this.#store)?.clear();
+      // What is still to be written must know.
+      const store = await this.#store?.catch(() => undefined);
+      if (store) await store.clear();
+      else await workdirs.remove?.(workdir);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       this.logger.warn(`Failed removing work directory ${workdir}: ${message}`);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { FailedValidation, Payload, PayloadTypeError, ready, StacTaskError, Task } from 'stac-task';
 
+import { openStore } from '../../js/stores/memory.js';
 import { errorOf, freshCopy } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'stac-task-tasks-'));
@@ -395,6 +396,64 @@ describe('the work directory', () => {
     for (const name of ['../a', '/a', 'a/../../b', 'a//b', '', '.', 'a\\b', 'c:/a', 'a\0']) {
       assert.equal((await errorOf(store.write(name, ''))).code, 'ERR_INVALID_ARGUMENT', name);
     }
+  });
+
+  for (const [
+    what,
+    open,
+  ] of /** @type {[string, (name: string) => Promise<import('stac-task').Store>][]} */ ([
+    ['a folder', (name) => new (taskOf(() => []))({}, { workdir: join(folder, name) }).openWorkdir()],
+    ['memory', (name) => openStore(`memory:${name}`)],
+  ])) {
+    test(`${what} that was cleared is empty, and stays so`, async () => {
+      const store = await open(`cleared-${what.length}`);
+      /** @type {(text: string) => void} */
+      let send = () => {};
+      const late = new Promise((resolve) => {
+        send = resolve;
+      });
+      const body = new ReadableStream({
+        async pull(controller) {
+          controller.enqueue(new TextEncoder().encode(await late));
+          controller.close();
+        },
+      });
+      await store.write('a', 'one');
+      // A file that is open already may be written to its end: it has no name any more.
+      const writing = store.write('b/c', new Response(body)).catch(() => {});
+      await store.clear();
+      await store.clear();
+      send('late');
+      await writing;
+      for (const name of ['a', 'd/e']) {
+        assert.equal((await errorOf(store.write(name, ''))).code, 'ERR_WORKDIR_REMOVED', name);
+      }
+      assert.deepEqual(await store.list(), []);
+      await store.remove('a');
+      assert.equal((await errorOf(store.read('a'))).code, 'ERR_NO_SUCH_FILE');
+      assert.equal(existsSync(store.workdir), false);
+    });
+  }
+
+  test('is gone for good once it was cleaned up', async () => {
+    const Mine = taskOf(function () {
+      open = () => this.openWorkdir();
+      path = this.workdir;
+      return [];
+    });
+    let path = '';
+    /** @type {() => Promise<import('stac-task').Store>} */
+    let open = () => assert.fail('the task did not run');
+    await Mine.handler({}, quiet);
+    assert.equal((await errorOf(open())).code, 'ERR_WORKDIR_REMOVED');
+    const task = await Mine.from({});
+    const store = await task.openWorkdir();
+    await task.cleanupWorkdir();
+    assert.equal((await errorOf(store.write('a/b', ''))).code, 'ERR_WORKDIR_REMOVED');
+    assert.deepEqual([existsSync(path), existsSync(store.workdir)], [false, false]);
+    const unused = await Mine.from({});
+    await unused.cleanupWorkdir();
+    assert.equal((await errorOf(() => unused.workdir)).code, 'ERR_WORKDIR_REMOVED');
   });
 });
 
