@@ -10,7 +10,7 @@ import { checkedOptions } from './options.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { load } from './runtime/input.js';
-import { followed } from './task.js';
+import { checkedPayloads, followed } from './task.js';
 import { validate } from './validate.js';
 
 /** @typedef {import('./task/options.js').TaskOptions} TaskOptions */
@@ -38,7 +38,7 @@ import { validate } from './validate.js';
 /** @typedef {OwnFetchOptions & Pick<TaskOptions, 'allowHref' | 'fetch' | 'logger' | 'resolve' | 'upload' | 'validate'>} FetchHandlerOptions */
 
 /** What the loaded part uses of this one, so that there is one core. */
-const tools = { Payload, explain, followed, load, validate };
+const tools = { Payload, checkedPayloads, explain, followed, load, validate };
 
 /** @typedef {typeof tools} Tools */
 

@@ -26,7 +26,16 @@ import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
  * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
  */
 
-/** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {{ task?: Task<any, any> } | undefined} */
+/** Payloads' data that an adapter has checked just now: `handler` does not do so again, and forgets it. @type {WeakSet<object>} */
+export const checkedPayloads = /* @__PURE__ */ new WeakSet();
+
+/**
+ * @typedef {object} Making
+ * @property {Task<any, any>} [task]
+ * @property {boolean} [isChecked]  whether the payload is known to be valid
+ */
+
+/** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {Making | undefined} */
 let making;
 
 /**
@@ -104,7 +113,7 @@ export class Task {
     if (made) made.task = this;
     else this.#needProcess();
     this.payload = new Payload(payload);
-    this.payload.validate();
+    if (!made?.isChecked) this.payload.validate();
     this.upload = !settings.skipUpload && settings.upload !== false;
     this.signal = settings.signal ?? new AbortController().signal;
     this.logger = loggerOf(settings, this.payload.data);
@@ -126,7 +135,7 @@ export class Task {
    * @param {new (payload: any, options: any) => any} Type
    * @param {Payload} source
    * @param {TaskOptions | undefined} options
-   * @param {{ task?: Task<any, any> }} made  gets the task as soon as there is one
+   * @param {Making} made  gets the task as soon as there is one
    */
   static #make(Type, source, options, made) {
     making = made;
@@ -151,7 +160,7 @@ export class Task {
    */
   static async from(payload, options) {
     const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
-    /** @type {{ task?: Task<any, any> }} */
+    /** @type {Making} */
     const made = {};
     try {
       return Task.#make(this, source, options, made);
@@ -175,14 +184,16 @@ export class Task {
   static async handler(payload, options) {
     const settings = checkedTaskOptions(options) ?? {};
     const { signal } = settings;
-    /** @type {{ task?: Task<any, any> }} */
+    /** @type {Making} */
     const made = {};
     let task;
     let source;
     try {
       signal?.throwIfAborted();
       [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
-      source = await followed(source, settings);
+      const given = source;
+      source = await followed(given, settings);
+      made.isChecked = source === given && checkedPayloads.delete(/** @type {object} */ (payload));
       signal?.throwIfAborted();
       task = Task.#make(this, source, settings, made);
       return await task.#run();
