@@ -34,7 +34,7 @@ const eventOptions = /** @type {const} */ ({
   resolve: 'function',
   allowHref: 'function',
   fetch: 'function',
-  signal: 'AbortSignal',
+  signal: 'signal',
   setIdIfMissing: 'boolean',
   maxBytes: 'number',
 });

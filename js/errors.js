@@ -237,6 +237,4 @@ export function invalidInput(issues, file = 'the input') {
 
 /** What is asked of a work directory that is no more. */
 export const workdirRemoved = () =>
-  new StacTaskError('ERR_WORKDIR_REMOVED', 'the work directory has been removed', {
-    hint: 'Await what writes to it before the task ends.',
-  });
+  new StacTaskError('ERR_WORKDIR_REMOVED', 'the work directory has been removed');

@@ -13,7 +13,7 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 13_900 },
+  'the import (Node)': { files: ['node.js'], budget: 14_000 },
   'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 118_200 },
   'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 132_000 },
   'the import (browser)': { files: ['browser.js'], budget: 16_700 },
