@@ -10,17 +10,20 @@ import { checkedOptions } from './options.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { load } from './runtime/input.js';
-import { followed } from './task.js';
+import { checkedPayloads, followed } from './task.js';
 import { validate } from './validate.js';
 
 /** @typedef {import('./task/options.js').TaskOptions} TaskOptions */
 
+/** @typedef {import('./task.js').Task<any, any>} AnyTask */
+
 /**
- * A class that extends `Task`, of this copy of the package or another.
- * @typedef {object} TaskClass
- * @property {boolean} isStacTask
- * @property {(payload: object, options?: TaskOptions) => Promise<import('./payload.js').JsonObject>} handler
+ * A class that extends `Task`, with whatever parameters and items.
+ * @template [T=AnyTask]
+ * @typedef {(new (payload: any, options?: TaskOptions) => T) & Pick<typeof import('./task.js').Task, StaticMember>} TaskClass
  */
+
+/** @typedef {'isStacTask' | 'name' | 'taskName' | 'description' | 'version' | 'from' | 'handler' | 'parseArgs' | 'cli' | 'addSoftwareVersionToItem' | 'createItemFromItem'} StaticMember */
 
 /**
  * @typedef {object} OwnFetchOptions
@@ -35,7 +38,7 @@ import { validate } from './validate.js';
 /** @typedef {OwnFetchOptions & Pick<TaskOptions, 'allowHref' | 'fetch' | 'logger' | 'resolve' | 'upload' | 'validate'>} FetchHandlerOptions */
 
 /** What the loaded part uses of this one, so that there is one core. */
-const tools = { Payload, explain, followed, load, validate };
+const tools = { Payload, checkedPayloads, explain, followed, load, validate };
 
 /** @typedef {typeof tools} Tools */
 
@@ -49,7 +52,7 @@ let fetchAdapter;
  *
  * A payload with an `href` or `url` is refused unless `allowHref` permits the address; a file is never read.
  *
- * @param {TaskClass} TaskClass
+ * @param {TaskClass<any>} TaskClass  of this copy of the package or another
  * @param {FetchHandlerOptions} [options]
  * @returns {(request: Request, ...runtimeArguments: any[]) => Promise<Response>}
  * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
@@ -82,7 +85,7 @@ const common = /** @type {const} */ ({
 /**
  * @template {object} T
  * @param {string} caller
- * @param {TaskClass} TaskClass
+ * @param {TaskClass<any>} TaskClass  of this copy of the package or another
  * @param {T | undefined} options
  * @param {Parameters<typeof checkedOptions>[2]} types  of the handler's own options
  * @returns {T}

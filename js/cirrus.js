@@ -30,6 +30,15 @@ import { loadHref } from './task/load-href.js';
  * @typedef {OwnEventOptions & import('./task/href.js').HrefOptions} EventOptions
  */
 
+const eventOptions = /** @type {const} */ ({
+  resolve: 'function',
+  allowHref: 'function',
+  fetch: 'function',
+  signal: 'signal',
+  setIdIfMissing: 'boolean',
+  maxBytes: 'number',
+});
+
 /** What is looked at in an event, beside what it brings. */
 const recordReads = {
   body: true,
@@ -76,20 +85,15 @@ export class CirrusPayload extends Payload {
    *   address without `resolve` and `allowHref`; as `Task.handler` while reading one; what `Payload.from` throws while loading and reading
    */
   static async fromEvent(event, options) {
-    const { signal, ...others } = options ?? {};
-    const types = /** @type {const} */ ({
-      resolve: 'function',
-      allowHref: 'function',
-      fetch: 'function',
-      setIdIfMissing: 'boolean',
-      maxBytes: 'number',
-    });
-    const settings = checkedOptions(
-      'CirrusPayload.fromEvent()',
-      typeof options === 'object' ? others : options,
-      types,
-    );
-    const { resolve, allowHref, setIdIfMissing = false, maxBytes = defaultMaxBytes } = settings;
+    const settings = checkedOptions('CirrusPayload.fromEvent()', options, eventOptions);
+    const {
+      resolve,
+      allowHref,
+      fetch,
+      signal,
+      setIdIfMissing = false,
+      maxBytes = defaultMaxBytes,
+    } = settings;
     const { record, url } = unwrap(await subjectOf(event, maxBytes));
     const canRead = resolve !== undefined || allowHref !== undefined;
     const address = url ?? (canRead ? hrefOf(record) : undefined);
@@ -106,7 +110,7 @@ export class CirrusPayload extends Payload {
         // What nobody has permitted is not fetched.
         resolve: allowHref ? resolve : resolvedOnly(resolve),
         allowHref,
-        fetch: settings.fetch,
+        fetch,
         signal,
       };
       payload = /** @type {any} */ (await follow({ url: address }, read, options));

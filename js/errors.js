@@ -234,3 +234,7 @@ export function invalidInput(issues, file = 'the input') {
   const place = issue?.range ? `:${issue.range.start.line}:${issue.range.start.column}` : '';
   return new InvalidInput(`${file}${place}: ${issue?.message}`, issues, { issue, hint: issue?.hint });
 }
+
+/** What is asked of a work directory that is no more. */
+export const workdirRemoved = () =>
+  new StacTaskError('ERR_WORKDIR_REMOVED', 'the work directory has been removed');

@@ -10,7 +10,11 @@ import { invalidArgument } from './errors.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 
 /**
- * @typedef {import('./adapters.js').TaskClass} TaskClass
+ * @template T
+ * @typedef {import('./adapters.js').TaskClass<T>} TaskClass
+ */
+
+/**
  * @typedef {import('./adapters.js').FetchHandlerOptions} FetchHandlerOptions
  * @typedef {import('./task/options.js').TaskOptions} TaskOptions
  * @typedef {import('./adapters/deadline.js').LambdaContext} LambdaContext
@@ -53,7 +57,7 @@ import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
  * For a payload it gives the payload's data, or rejects with an error whose `name` is Python's, such as
  * `stactask.exceptions.InvalidInput`: Cirrus decides by it.
  *
- * @param {TaskClass} TaskClass
+ * @param {TaskClass<any>} TaskClass
  * @param {LambdaHandlerOptions} [options]
  * @returns {(event: any, context?: LambdaContext) => Promise<any>}
  * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
@@ -81,7 +85,7 @@ export function toLambdaHandler(TaskClass, options) {
  *
  * A payload with an `href` or `url` is refused unless `allowHref` permits the address; a file is never read.
  *
- * @param {TaskClass} TaskClass
+ * @param {TaskClass<any>} TaskClass
  * @param {QueueHandlerOptions} options
  * @returns {(batch: any, envOrContext?: any, context?: any) => Promise<any>}
  * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT

@@ -69,7 +69,6 @@ export { version } from './version.js';
  * @typedef {import('./report.js').Fix} Fix
  * @typedef {import('./report.js').PythonError} PythonError
  * @typedef {import('./adapters.js').FetchHandlerOptions} FetchHandlerOptions
- * @typedef {import('./adapters.js').TaskClass} TaskClass
  * @typedef {import('./events.js').LambdaHandlerOptions} LambdaHandlerOptions
  * @typedef {import('./events.js').MessageInfo} MessageInfo
  * @typedef {import('./events.js').QueueHandlerOptions} QueueHandlerOptions
@@ -83,4 +82,9 @@ export { version } from './version.js';
 /**
  * @template Item
  * @typedef {import('./task.js').Items<Item>} Items
+ */
+
+/**
+ * @template [T=import('./adapters.js').AnyTask]
+ * @typedef {import('./adapters.js').TaskClass<T>} TaskClass
  */

@@ -43,7 +43,7 @@ export function mend({ text, report, unsafe, checkText }) {
     if (next !== text && !isWorse(report, outcome)) {
       text = next;
       report = outcome;
-      applied.push(...chosen);
+      for (const issue of chosen) applied.push(issue);
       atOnce = Number.POSITIVE_INFINITY;
     } else if (chosen.length > 1) {
       // One of them does harm. With half as many, it is found in a few rounds.

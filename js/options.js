@@ -24,8 +24,8 @@ export const itemChecks = /** @type {const} */ (['none', 'core']);
  * @template {object} T
  * @param {string} caller  for messages
  * @param {T | undefined} options
- * @param {Record<string, 'boolean' | 'number' | 'string' | 'function' | 'object' | readonly string[]>} types  a list holds the
- *   values that are allowed
+ * @param {Record<string, 'boolean' | 'number' | 'string' | 'function' | 'object' | 'signal' | readonly string[]>} types
+ *   a list holds the values that are allowed
  * @returns {T}
  * @throws {import('./errors.js').StacTaskError} ERR_INVALID_ARGUMENT
  */
@@ -45,7 +45,10 @@ export function checkedOptions(caller, options, types) {
       const allowed = type.map((each) => `'${each}'`).join(' or ');
       throw invalidArgument(`${caller}: the option '${name}' is ${allowed}, not ${shown(value)}`);
     }
-    const isRight = typeof value === type && value !== null && !Number.isNaN(value);
+    const isRight =
+      type === 'signal'
+        ? typeof value?.throwIfAborted === 'function'
+        : typeof value === type && value !== null && !Number.isNaN(value);
     if (!isRight) throw invalidArgument(`${caller}: the option '${name}' is a ${type}, not ${String(value)}`);
     if (typeof value === 'number' && value < 0) {
       throw invalidArgument(`${caller}: ${name} must be 0 or more, not ${value}`);

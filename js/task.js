@@ -6,7 +6,7 @@
 
 import { commandLine, workdirs } from '#host';
 import { assignCollectionsSync } from './collections.js';
-import { FailedValidation, StacTaskError } from './errors.js';
+import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
@@ -26,7 +26,16 @@ import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
  * @typedef {Iterable<Item> | AsyncIterable<Item>} Items
  */
 
-/** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {{ task?: Task<any, any> } | undefined} */
+/** Payloads' data that an adapter has checked just now: `handler` does not do so again, and forgets it. @type {WeakSet<object>} */
+export const checkedPayloads = /* @__PURE__ */ new WeakSet();
+
+/**
+ * @typedef {object} Making
+ * @property {Task<any, any>} [task]
+ * @property {boolean} [isChecked]  whether the payload is known to be valid
+ */
+
+/** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {Making | undefined} */
 let making;
 
 /**
@@ -86,6 +95,9 @@ export class Task {
   /** @type {Promise<import('./stores/store.js').Store> | undefined} */
   #store;
 
+  /** Whether there is no work directory any more, nor will be. */
+  #isRemoved = false;
+
   /**
    * Check a payload and prepare to work on it. Needs `await ready()` before; `from` and `handler` need nothing.
    *
@@ -101,7 +113,7 @@ export class Task {
     if (made) made.task = this;
     else this.#needProcess();
     this.payload = new Payload(payload);
-    this.payload.validate();
+    if (!made?.isChecked) this.payload.validate();
     this.upload = !settings.skipUpload && settings.upload !== false;
     this.signal = settings.signal ?? new AbortController().signal;
     this.logger = loggerOf(settings, this.payload.data);
@@ -123,7 +135,7 @@ export class Task {
    * @param {new (payload: any, options: any) => any} Type
    * @param {Payload} source
    * @param {TaskOptions | undefined} options
-   * @param {{ task?: Task<any, any> }} made  gets the task as soon as there is one
+   * @param {Making} made  gets the task as soon as there is one
    */
   static #make(Type, source, options, made) {
     making = made;
@@ -140,13 +152,15 @@ export class Task {
   /**
    * Load the core, and make a task.
    *
+   * @template T
+   * @this {new (payload: any, options?: any) => T}
    * @param {PayloadInput} payload  what `Payload.from` takes
    * @param {TaskOptions} [options]
-   * @returns {Promise<any>} a task of this class
+   * @returns {Promise<T>} a task of this class
    */
   static async from(payload, options) {
     const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
-    /** @type {{ task?: Task<any, any> }} */
+    /** @type {Making} */
     const made = {};
     try {
       return Task.#make(this, source, options, made);
@@ -170,14 +184,16 @@ export class Task {
   static async handler(payload, options) {
     const settings = checkedTaskOptions(options) ?? {};
     const { signal } = settings;
-    /** @type {{ task?: Task<any, any> }} */
+    /** @type {Making} */
     const made = {};
     let task;
     let source;
     try {
       signal?.throwIfAborted();
       [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
-      source = await followed(source, settings);
+      const given = source;
+      source = await followed(given, settings);
+      made.isChecked = source === given && checkedPayloads.delete(/** @type {object} */ (payload));
       signal?.throwIfAborted();
       task = Task.#make(this, source, settings, made);
       return await task.#run();
@@ -224,6 +240,7 @@ export class Task {
    * @type {string}
    */
   get workdir() {
+    if (this.#workdir === undefined && this.#isRemoved) throw workdirRemoved();
     this.#workdir ??= workdirs.make();
     return this.#workdir;
   }
@@ -288,8 +305,10 @@ export class Task {
   /**
    * Read and write the work directory, in the same way in every runtime.
    * @returns {Promise<import('./stores/store.js').Store>}
+   * @throws {StacTaskError} ERR_WORKDIR_REMOVED when it was cleaned up before anybody opened it
    */
-  openWorkdir() {
+  async openWorkdir() {
+    if (!this.#store && this.#isRemoved) throw workdirRemoved();
     this.#store ??= dynamicImport(workdirs.store, bundleHint).then(({ openStore }) =>
       openStore(this.workdir),
     );
@@ -302,11 +321,15 @@ export class Task {
    */
   async cleanupWorkdir() {
     const workdir = this.#workdir;
-    if (this.saveWorkdir || workdir === undefined) return;
+    if (this.saveWorkdir) return;
+    this.#isRemoved = true;
+    if (workdir === undefined) return;
     try {
       this.logger.debug(`Removing work directory ${workdir}`);
-      if (workdirs.remove) await workdirs.remove(workdir);
-      else await (await this.#store)?.clear();
+      // What is still to be written must know.
+      const store = await this.#store?.catch(() => undefined);
+      if (store) await store.clear();
+      else await workdirs.remove?.(workdir);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       this.logger.warn(`Failed removing work directory ${workdir}: ${message}`);

@@ -13,11 +13,11 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 13_900 },
+  'the import (Node)': { files: ['node.js'], budget: 14_100 },
   'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_400 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_300 },
-  'the import (browser)': { files: ['browser.js'], budget: 16_700 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 132_500 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_500 },
+  'the import (browser)': { files: ['browser.js'], budget: 16_900 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 132_900 },
 };
 
 await build();

@@ -13,7 +13,7 @@ import { isHttpEvent, requestOf, resultOf } from './http-event.js';
 /**
  * @param {any} event
  * @param {import('./deadline.js').LambdaContext | undefined} context
- * @param {import('../adapters.js').TaskClass} TaskClass
+ * @param {import('../adapters.js').TaskClass<any>} TaskClass
  * @param {import('../events.js').LambdaHandlerOptions} settings
  * @param {typeof import('../adapters.js').toFetchHandler} toFetchHandler
  * @returns {Promise<any>}

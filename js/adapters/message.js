@@ -24,7 +24,7 @@ import { TaskLogger } from '../task/logger.js';
  * Run the task on a message. What fails is logged, and never thrown: one message says nothing of the others.
  *
  * @param {Message} message
- * @param {import('../adapters.js').TaskClass} TaskClass
+ * @param {import('../adapters.js').TaskClass<any>} TaskClass
  * @param {import('../events.js').QueueHandlerOptions} settings
  * @param {typeof import('../cirrus.js').CirrusPayload} CirrusPayload
  * @returns {Promise<Outcome>}

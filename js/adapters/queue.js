@@ -17,7 +17,7 @@ import { attempt } from './message.js';
 /**
  * @param {any} batch
  * @param {any} envOrContext  the Worker's bindings, or Lambda's context
- * @param {import('../adapters.js').TaskClass} TaskClass
+ * @param {import('../adapters.js').TaskClass<any>} TaskClass
  * @param {QueueHandlerOptions} settings
  * @param {typeof import('../cirrus.js').CirrusPayload} CirrusPayload
  * @returns {Promise<{ batchItemFailures: { itemIdentifier: string }[] } | undefined>}

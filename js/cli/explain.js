@@ -128,7 +128,10 @@ function linesOf({ id, pointer, matchers, collection, from, upload, error }, pai
   if (upload.options === null) return lines;
   lines.push(row('item', destination(upload.item, paint)));
   const keys = Object.keys(upload.assets);
-  const width = Math.min(24, Math.max(0, ...keys.map((key) => key.length)));
+  const width = Math.min(
+    24,
+    keys.reduce((most, key) => Math.max(most, key.length), 0),
+  );
   for (const [index, key] of keys.entries()) {
     const to = destination(/** @type {import('#package').Destination} */ (upload.assets[key]), paint);
     lines.push(row(index === 0 ? 'assets' : '', `${printable(key).padEnd(width)}  ${to}`));

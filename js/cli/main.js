@@ -11,6 +11,7 @@ import * as explain from './explain.js';
 import * as fix from './fix.js';
 import * as runTask from './run.js';
 import * as schema from './schema.js';
+import { endWithReader } from './terminal.js';
 import { UsageError } from './usage.js';
 import * as validate from './validate.js';
 
@@ -71,11 +72,7 @@ function report(error) {
   return error instanceof UsageError ? 2 : 1;
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on('error', (error) => {
-  if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
-  process.exit();
-});
+endWithReader();
 
 main(process.argv.slice(2))
   .catch(report)

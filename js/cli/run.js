@@ -6,10 +6,11 @@
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importing, optionHelp } from '../task/help.js';
 import { fileError, isFileUrl } from './read.js';
-import { displayName } from './terminal.js';
+import { displayName, hasReaderLeft } from './terminal.js';
 import { UsageError } from './usage.js';
 
 export const summary = 'run the task of a module on a payload';
@@ -23,7 +24,6 @@ Options:
 ${optionHelp}`;
 
 /** @typedef {typeof import('#package').Task} TaskClass */
-/** @typedef {import('../task/cli.js').CommandOptions} CommandOptions */
 
 /**
  * @param {string[]} args
@@ -31,14 +31,36 @@ ${optionHelp}`;
  */
 export async function run([file, ...args]) {
   if (file === undefined || file.startsWith('-')) throw new UsageError('run needs a MODULE first');
-  const { exported, options } = await load(file);
-  return taskOf(exported, displayName(file)).cli(['run', ...args], options);
+  const name = displayName(file);
+  const argv = ['run', ...args];
+  /** @type {import('../task/help.js').Importer} */
+  const importer = { argv };
+  Object.assign(globalThis, { [importing]: importer });
+  const giveUp = (/** @type {number} */ code) => sayUnfinished(code, name);
+  process.on('exit', giveUp);
+  try {
+    const exported = await load(file);
+    return await taskOf(exported, name).cli(argv, importer.options);
+  } finally {
+    process.off('exit', giveUp);
+  }
+}
+
+/**
+ * A module may end the process with what its own `cli()` gives, or wait for what never comes: then nobody has seen the
+ * task succeed.
+ * @param {number} code
+ * @param {string} name
+ */
+function sayUnfinished(code, name) {
+  if (code !== 0 || hasReaderLeft()) return;
+  process.stderr.write(`stac-task: ${name} ended the process before its task had ended\n`);
+  process.exitCode = 1;
 }
 
 /**
  * @param {string} file
- * @returns {Promise<{ exported: Record<string, unknown>, options?: CommandOptions }>} what the module exports, and the
- *   options with which it called `cli()`, if it did
+ * @returns {Promise<Record<string, unknown>>} what the module exports
  */
 async function load(file) {
   const path = isFileUrl(file) ? fileURLToPath(file) : resolve(file);
@@ -46,18 +68,12 @@ async function load(file) {
   await stat(path).catch((error) => {
     throw fileError(displayName(file), error);
   });
-  // A module may run its task when it is loaded: not now.
-  /** @type {{ options?: CommandOptions }} */
-  const importer = {};
-  Object.assign(globalThis, { [importing]: importer });
   try {
-    return { exported: await import(pathToFileURL(path).href), ...importer };
+    return await import(pathToFileURL(path).href);
   } catch (error) {
     // Its stack says where, which the message alone does not.
     const { stack } = /** @type {Error} */ (error ?? {});
     throw new Error(`${displayName(file)} cannot be loaded: ${stack ?? error}`);
-  } finally {
-    Reflect.deleteProperty(globalThis, importing);
   }
 }
 

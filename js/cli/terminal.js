@@ -74,3 +74,20 @@ export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'
 
 /** What a person calls an input. @param {string} file */
 export const displayName = (file) => (file === '-' ? '<stdin>' : printable(file));
+
+/** End quietly when the reader of standard output, such as `head`, has seen enough: that is no failure. */
+export function endWithReader() {
+  process.stdout.off('error', onOutputError).on('error', onOutputError);
+}
+
+let isReaderGone = false;
+
+/** Whether this process ends because of that. */
+export const hasReaderLeft = () => isReaderGone;
+
+/** @param {NodeJS.ErrnoException} error */
+function onOutputError(error) {
+  if (error.code !== 'EPIPE') throw error;
+  isReaderGone = true;
+  process.exit();
+}

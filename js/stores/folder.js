@@ -4,8 +4,10 @@
  * @module
  */
 
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { workdirRemoved } from '../errors.js';
 import { checkName, missing } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -15,6 +17,7 @@ import { checkName, missing } from './store.js';
  * @returns {Promise<Store>}
  */
 export async function openStore(workdir) {
+  let isRemoved = false;
   const hrefOf = (/** @type {string} */ name) => join(workdir, checkName(name));
   return {
     workdir,
@@ -23,17 +26,25 @@ export async function openStore(workdir) {
       try {
         return new Uint8Array(await readFile(hrefOf(name)));
       } catch (error) {
-        throw /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT' ? missing(name) : error;
+        throw isAbsent(error) ? missing(name) : error;
       }
     },
     async write(name, data) {
       const path = hrefOf(name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, writable(data));
+      if (isRemoved) throw workdirRemoved();
+      try {
+        await makeFolders(workdir, name);
+        await writeFile(path, writable(data));
+      } catch (error) {
+        throw isAbsent(error) && !existsSync(workdir) ? workdirRemoved() : error;
+      }
       return path;
     },
     async list() {
-      const entries = await readdir(workdir, { recursive: true, withFileTypes: true });
+      const entries = await readdir(workdir, { recursive: true, withFileTypes: true }).catch((error) => {
+        if (isAbsent(error)) return [];
+        throw error;
+      });
       return entries
         .filter((entry) => !entry.isDirectory())
         .map((entry) =>
@@ -44,8 +55,30 @@ export async function openStore(workdir) {
         .sort();
     },
     remove: (name) => rm(hrefOf(name), { force: true }),
-    clear: () => rm(workdir, { recursive: true, force: true }),
+    clear() {
+      isRemoved = true;
+      // What is being written meanwhile may put a file into a folder that was just found empty.
+      return rm(workdir, { recursive: true, force: true, maxRetries: 3 });
+    },
   };
+}
+
+/** @param {any} error */
+const isAbsent = (error) => error.code === 'ENOENT';
+
+/**
+ * The folders of a name, but not the work directory itself: what is written late should not bring it back.
+ * @param {string} workdir
+ * @param {string} name
+ */
+async function makeFolders(workdir, name) {
+  let folder = workdir;
+  for (const part of name.split('/').slice(0, -1)) {
+    folder = join(folder, part);
+    await mkdir(folder).catch((error) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { workdirRemoved } from '../errors.js';
 import { checkName, missing } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -29,6 +30,7 @@ const bytesOf = async (data) =>
 class MemoryStore {
   /** @type {Map<string, Uint8Array>} */
   #files = new Map();
+  #isRemoved = false;
 
   /** @param {string} workdir */
   constructor(workdir) {
@@ -50,7 +52,9 @@ class MemoryStore {
   /** @param {string} name @param {import('./store.js').FileData} data */
   async write(name, data) {
     const href = this.hrefOf(name);
-    this.#files.set(name, await bytesOf(data));
+    const bytes = this.#isRemoved ? undefined : await bytesOf(data);
+    if (!bytes || this.#isRemoved) throw workdirRemoved();
+    this.#files.set(name, bytes);
     return href;
   }
 
@@ -64,6 +68,7 @@ class MemoryStore {
   }
 
   async clear() {
+    this.#isRemoved = true;
     this.#files.clear();
   }
 }
@@ -73,6 +78,7 @@ class OriginStore {
   #root;
   #name;
   #folder;
+  #isRemoved = false;
 
   /**
    * @param {string} workdir
@@ -102,6 +108,18 @@ class OriginStore {
 
   /** @param {string} name @param {import('./store.js').FileData} data */
   async write(name, data) {
+    const href = this.hrefOf(name);
+    if (this.#isRemoved) throw workdirRemoved();
+    try {
+      await this.#write(name, data);
+    } catch (error) {
+      throw this.#isRemoved ? workdirRemoved() : error;
+    }
+    return href;
+  }
+
+  /** @param {string} name @param {import('./store.js').FileData} data */
+  async #write(name, data) {
     const { folder, last } = await this.#find(name, true);
     const file = await (await folder.getFileHandle(last, { create: true })).createWritable();
     try {
@@ -111,10 +129,10 @@ class OriginStore {
       await file.abort().catch(() => {});
       throw error;
     }
-    return this.hrefOf(name);
   }
 
   async list() {
+    if (this.#isRemoved) return [];
     /** @type {string[]} */
     const names = [];
     /** @type {[string, any][]} */
@@ -135,6 +153,8 @@ class OriginStore {
   }
 
   async clear() {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
     await this.#root.removeEntry(this.#name, { recursive: true });
   }
 

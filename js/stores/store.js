@@ -15,10 +15,11 @@ import { StacTaskError } from '../errors.js';
  * @property {string} workdir
  * @property {(name: string) => string} hrefOf              where a file is or would be, as an item's asset says it
  * @property {(name: string) => Promise<Uint8Array>} read   ERR_NO_SUCH_FILE
- * @property {(name: string, data: FileData) => Promise<string>} write  makes folders, replaces a file; gives `hrefOf`
+ * @property {(name: string, data: FileData) => Promise<string>} write  makes folders, replaces a file; gives `hrefOf`;
+ *   ERR_WORKDIR_REMOVED after `clear`
  * @property {() => Promise<string[]>} list                 the names, sorted
  * @property {(name: string) => Promise<void>} remove       nothing happens where there is no such file
- * @property {() => Promise<void>} clear                    remove everything
+ * @property {() => Promise<void>} clear                    remove everything, for good
  */
 
 /**

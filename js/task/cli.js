@@ -9,14 +9,15 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { format, inspect } from 'node:util';
 import { readInput } from '../cli/read.js';
-import { printable } from '../cli/terminal.js';
+import { endWithReader, printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
+import { removeDrafts } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
 import { checkedOptions, defaultMaxBytes } from '../options.js';
 import { nameFailure, nameUncaught, urlOutOf } from './batch.js';
 import { importing, optionHelp } from './help.js';
 import { nameOf } from './href.js';
-import { isElsewhere, outputTo } from './output.js';
+import { isElsewhere, outputTo, print } from './output.js';
 
 /**
  * What reads and writes the addresses that the command itself does not.
@@ -33,7 +34,7 @@ const commandOptions = /** @type {const} */ ({ resolve: 'function', sink: 'funct
  * @property {'run' | 'help' | 'version'} command
  * @property {string} logging   the level
  * @property {string} [input]   a path or URL; absent: standard input
- * @property {string} [output]  a path or URL; absent: standard output, or the input's `url_out`
+ * @property {string} [output]  a path or URL; `-`: standard output; absent: the input's `url_out`, else standard output
  * @property {string} [workdir]
  * @property {boolean} [saveWorkdir]  absent unless asked for: then a work directory that was named is kept
  * @property {boolean} upload
@@ -123,17 +124,18 @@ const usageError = (message, hint) => new StacTaskError('ERR_USAGE', message, { 
  * @param {typeof import('../task.js').Task} task
  * @param {string[]} [argv]
  * @param {CommandOptions} [given]
- * @returns {Promise<number>} the exit code, which is set as well
+ * @returns {Promise<number>} the exit code, which is set as well; 0 without a run in a module that `stac-task run` runs
  */
 export async function cli(task, argv, given) {
   const settings = checkedOptions('cli()', given, commandOptions);
-  /** @type {{ options?: CommandOptions } | undefined} */
+  /** @type {import('./help.js').Importer | undefined} */
   const importer = Reflect.get(globalThis, importing);
-  if (importer && argv === undefined) {
+  if (importer && argv !== importer.argv) {
     importer.options = settings;
     return 0;
   }
   nameUncaught();
+  endWithReader();
   const logger = new StderrLogger(task.taskName);
   const code = await command(task, argv ?? process.argv.slice(2), settings, logger).catch((error) =>
     report(error, logger),
@@ -162,37 +164,63 @@ async function command(task, argv, { resolve, sink }, logger) {
       'Pass `resolve` to cli(), which reads it.',
     );
   }
-  // What nothing writes should be known before an hour of work.
-  let write = outputTo(output, sink);
+  // What cannot be written should be known before an hour of work.
+  let write = await writerOf(output, sink);
   const payload = isElsewhere(input) ? { href: input } : await readInput(input, defaultMaxBytes);
-  if (output === undefined && payload instanceof Uint8Array) write = outputTo(urlOutOf(payload), sink);
-  await interruptible(async (signal) => {
+  if (output === undefined && payload instanceof Uint8Array) write = await writerOf(urlOutOf(payload), sink);
+  const result = await interruptible(async (signal) => {
     const options = { ...rest, logger, signal, ...(resolve ? { resolve } : {}) };
-    await write(await task.handler(payload, options), signal);
+    const result = await task.handler(payload, options);
+    await write?.(result, signal);
+    return result;
   });
+  // A reader that does not go on stops this whole process: then any interruption should end it.
+  if (!write) await print(result);
   return 0;
 }
 
 /**
- * Aborts at the first interruption, so that the task can clean up; the second ends the process at once.
+ * @param {string | undefined} output
+ * @param {CommandOptions['sink']} sink
+ * @returns {Promise<import('./output.js').Write | undefined>} undefined for standard output
+ */
+const writerOf = async (output, sink) =>
+  output === undefined || output === '-' ? undefined : outputTo(output, sink);
+
+/** What interrupts, and the exit code that says so. */
+const interruptions = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 });
+
+/**
+ * Aborts at the first interruption, so that the task can clean up; the second, of whatever kind, ends the process at
+ * once.
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} work
  * @returns {Promise<T>}
  */
 async function interruptible(work) {
   const controller = new AbortController();
-  const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143 });
-  const stops = Object.entries(signals).map(([name, code]) => {
-    const stop = () =>
-      controller.abort(Object.assign(new Error(`interrupted by ${name}`), { exitCode: code }));
-    process.once(name, stop);
-    return () => process.off(name, stop);
-  });
+  const stop = (/** @type {keyof typeof interruptions} */ name) => {
+    if (controller.signal.aborted) return endNow(name);
+    const exitCode = interruptions[name];
+    controller.abort(Object.assign(new Error(`interrupted by ${name}`), { exitCode }));
+  };
+  const names = /** @type {(keyof typeof interruptions)[]} */ (Object.keys(interruptions));
+  for (const name of names) process.on(name, stop);
   try {
     return await work(controller.signal);
   } finally {
-    for (const stop of stops) stop();
+    for (const name of names) process.off(name, stop);
   }
+}
+
+/**
+ * End as if nobody had listened: `process.exit()` would wait for calls of the system that never return.
+ * @param {NodeJS.Signals} name
+ */
+function endNow(name) {
+  removeDrafts();
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
 }
 
 /**

@@ -4,11 +4,18 @@
  * @module
  */
 
-/** Set while a module is imported that may call `cli()` itself, to an object that takes the call's options. */
+/**
+ * What `stac-task run` shares with the module that it runs, which may call `cli()` itself.
+ * @typedef {object} Importer
+ * @property {string[]} argv  this very list is the command's own call; any other call runs nothing
+ * @property {import('./cli.js').CommandOptions} [options]  of the module's call
+ */
+
+/** Where the {@link Importer} stands in the global object. */
 export const importing = Symbol.for('stac-task.importing');
 
-export const optionHelp = `  --output FILE      write the payload there, or PUT it to an http(s) URL; default: the address \`url_out\` of an
-                     input that is but addresses, else standard output
+export const optionHelp = `  --output FILE      write the payload there, or PUT it to an http(s) URL; - is standard output; default: the address
+                     \`url_out\` of an input that is but addresses, else standard output
   --workdir FOLDER   work there; it is made, and kept; default: a temporary folder
   --save-workdir     keep the work directory, the temporary one as well
   --upload, --no-upload

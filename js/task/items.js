@@ -37,7 +37,12 @@ export function sortExtensions(item) {
   const order = changeOf(item, changes.postProcess, { stac_extensions: true });
   if (order.length === 0) return;
   const { stac_extensions: extensions } = item;
-  extensions.splice(0, extensions.length, ...order.map((index) => extensions[index]));
+  const sorted = order.map((index) => extensions[index]);
+  for (const [index, extension] of sorted.entries()) extensions[index] = extension;
+  // A getter may have made this list for us alone: then the sorted one takes the getter's place.
+  if (item.stac_extensions === extensions) return;
+  const property = { value: sorted, writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(item, 'stac_extensions', property);
 }
 
 /**

@@ -35,7 +35,7 @@ const types = /** @type {const} */ ({
   logger: 'object',
   requestId: 'string',
   context: 'object',
-  signal: 'object',
+  signal: 'signal',
   maxBytes: 'number',
   resolve: 'function',
   allowHref: 'function',

@@ -9,7 +9,7 @@ import { isAbsolute } from 'node:path';
 import process from 'node:process';
 import { isFileUrl, isUrl } from '../cli/read.js';
 import { escapeJson, printable } from '../cli/terminal.js';
-import { placeFile } from '../cli/write.js';
+import { checkPlace, placeFile } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
 import { encode, NotJson } from '../runtime/encode.js';
 import { nameOf } from './href.js';
@@ -19,23 +19,32 @@ import { nameOf } from './href.js';
  * @typedef {(result: import('../payload.js').JsonObject, options: { href: string, signal: AbortSignal }) => unknown} CommandSink
  */
 
-/** @typedef {(result: import('../payload.js').JsonObject, signal: AbortSignal) => Promise<unknown>} Write */
+/** @typedef {(result: import('../payload.js').JsonObject, signal: AbortSignal) => unknown} Write */
 
 /** Whether a name is an address of neither kind that is known here. @param {string} name */
 export const isElsewhere = (name) =>
   /^[a-z][a-z0-9+.-]+:\/\//i.test(name) && !isUrl(name) && !isFileUrl(name) && !isAbsolute(name);
 
 /**
- * @param {string | undefined} output  a file, an http(s) URL that takes a PUT, what `sink` writes; undefined: stdout
+ * How a result is written to another place than standard output. Of a file it is known then that it can be written.
+ *
+ * @param {string} output  a file, an http(s) URL that takes a PUT, what `sink` writes
  * @param {CommandSink | undefined} sink
- * @returns {Write}
- * @throws {StacTaskError} ERR_USAGE for what nothing writes
+ * @returns {Promise<Write>}
+ * @throws {StacTaskError} ERR_USAGE for what nothing writes; ERR_WRITE_FAILED
  */
-export function outputTo(output, sink) {
-  if (output === undefined) return print;
+export async function outputTo(output, sink) {
   if (isUrl(output)) return (result, signal) => put(output, jsonOf(result), signal);
-  if (!isElsewhere(output)) return (result) => placeFile(output, jsonOf(result));
-  if (sink) return async (result, signal) => sink(result, { href: output, signal });
+  if (!isElsewhere(output)) {
+    await checkPlace(output).catch((cause) => {
+      throw unwritable(cause);
+    });
+    return (result, signal) =>
+      placeFile(output, jsonOf(result), signal).catch((cause) => {
+        throw signal.aborted ? signal.reason : unwritable(cause);
+      });
+  }
+  if (sink) return (result, signal) => sink(result, { href: output, signal });
   throw new StacTaskError(
     'ERR_USAGE',
     `--output takes a file or an http(s) URL, not ${printable(nameOf(output))}`,
@@ -43,8 +52,15 @@ export function outputTo(output, sink) {
   );
 }
 
+/** @param {Error} cause  which names the file */
+const unwritable = (cause) =>
+  new StacTaskError('ERR_WRITE_FAILED', printable(`--output ${cause.message}`), {
+    cause,
+    hint: 'Name a file in a folder that can be written to, or - for standard output.',
+  });
+
 /** @param {object} result */
-async function print(result) {
+export async function print(result) {
   const { stdout } = process;
   const json = jsonOf(result);
   const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;

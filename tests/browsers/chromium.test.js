@@ -35,9 +35,10 @@ const sources = {
     .join(',\n  ')},
 };
 const say = (report) => ({ valid: report.valid, message: report.issues[0]?.python?.message ?? null });
+let store;
 class Files extends Task {
   async process() {
-    const store = await this.openWorkdir();
+    store = await this.openWorkdir();
     const hrefs = [await store.write('a/b.txt', 'été'), await store.write('c', new Blob(['c']))];
     await store.remove('c');
     const missing = await store.read('c').catch(({ code }) => code);
@@ -49,7 +50,8 @@ const steps = {
   'a private folder': async () => {
     const { features } = await Files.handler({}, { workdir: 'opfs:mine', saveWorkdir: false, logger: {} });
     const root = await navigator.storage.getDirectory();
-    return [...features, await Array.fromAsync(root.keys())];
+    const late = await store.write('d/e', '').catch(({ code }) => code);
+    return [...features, late, await Array.fromAsync(root.keys())];
   },
   import: async () => typeof validate,
   validate: async () => (await Promise.all([validate('{}'), validate('{"process": 5}')])).map(say),
@@ -180,7 +182,7 @@ describe('a work directory in the private files of the origin', () => {
           text: 'été',
           names: ['a/b.txt'],
         };
-        assert.deepEqual(await perform('a private folder'), { value: [item, []] });
+        assert.deepEqual(await perform('a private folder'), { value: [item, 'ERR_WORKDIR_REMOVED', []] });
         assert.deepEqual(errors, []);
       });
     });

@@ -224,6 +224,9 @@ describe('fromEvent()', () => {
     'an option that there is not': { resolver: () => plain },
     'a resolve that is no function': { resolve: 's3' },
     'options that are none': 5,
+    'null for options': null,
+    'a signal that is none': { signal: {} },
+    'null for a signal': { signal: null },
   };
   for (const [name, options] of Object.entries(wrong)) {
     test(`refuses ${name}`, async () => {

@@ -2,14 +2,14 @@
  * Tasks as commands: `stac-task run`, and a program that calls `cli()`.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { childEnvironment, run } from '../support/run.js';
+import { run, start } from '../support/run.js';
 import { serve } from '../support/server.js';
 import { cli, concurrency, workplace } from './cli-support.js';
 
@@ -30,11 +30,37 @@ const copies = `process({ suffix = '' }) {
 }
 validate() { return this.payload.data.id !== 'refused'; }`;
 
+/**
+ * A task whose result takes its time to reach the disk: until somebody interrupts, and what comes then.
+ * @param {string} then
+ */
+const slowWriter = (then) => `${imports}import { open } from 'node:fs/promises';
+const file = await open(new URL(import.meta.url));
+const handles = Object.getPrototypeOf(file);
+await file.close();
+export default ${task(`process() {
+  const timer = setInterval(() => {}, 1000);
+  handles.sync = async () => {
+    const heard = new Promise((resolve) => { this.signal.addEventListener('abort', resolve); });
+    console.error('writes');
+    await heard;
+    console.error('heard');
+    ${then}
+    clearInterval(timer);
+  };
+  return [];
+}`)}`;
+
 const payload = { id: 'p', process: [{ tasks: { 'my-task': { suffix: '!' } } }], features: [{ id: 'a' }] };
 const files = {
   'task.mjs': `${imports}export default ${task(copies)}`,
   'only.mjs': `${imports}export const other = 5; export { Task }; export ${task(copies)}`,
   'self.mjs': `${imports}export default ${task(copies)}await MyTask.cli();`,
+  'argv.mjs': `${imports}export default ${task(copies)}await MyTask.cli(process.argv.slice(2));`,
+  'late.mjs': `${imports}export default ${task(copies)}setImmediate(() => MyTask.cli(['run', 'no.json']));`,
+  'exits.mjs': `${imports}export default ${task(copies)}process.exit(await MyTask.cli());`,
+  'exits-late.mjs': `${imports}export default ${task(copies)}MyTask.cli().then(process.exit);`,
+  'hangs.mjs': `${imports}export default ${task('process() { return new Promise(() => {}); }')}`,
   'several.mjs': `${imports}export ${task(copies, 'A')}export ${task(copies, 'B')}`,
   'none.mjs': 'export default class Task {}',
   'broken.mjs': `import './missing.mjs';`,
@@ -50,6 +76,14 @@ const files = {
     });
     return [];
   }`)}`,
+  'deaf.mjs': `${imports}export default ${task(`async process() {
+    this.signal.addEventListener('abort', () => console.error('heard'));
+    setInterval(() => {}, 1000);
+    console.error('begins');
+    await new Promise(() => {});
+  }`)}`,
+  'writes.mjs': slowWriter(''),
+  'stuck.mjs': slowWriter('await new Promise(() => {});'),
   'payload.json': JSON.stringify(payload),
   'refused.json': '{"id": "refused"}',
   'bad.json': '{"id": "b", "process": 5}',
@@ -71,7 +105,7 @@ const expected = { ...payload, features: [{ id: 'a!' }] };
 const json = (text) => JSON.parse(text);
 
 describe('stac-task run', concurrency, () => {
-  for (const module of ['task.mjs', 'only.mjs', 'self.mjs', './task.mjs']) {
+  for (const module of ['task.mjs', 'only.mjs', 'self.mjs', 'argv.mjs', 'late.mjs', './task.mjs']) {
     test(`${module}: the payload on stdout, the log on stderr`, async () => {
       const { code, stdout, stderr } = await stacTask(['run', module, 'payload.json']);
       assert.deepEqual([code, json(stdout)], [0, expected], stderr);
@@ -106,16 +140,57 @@ describe('stac-task run', concurrency, () => {
     assert.deepEqual(drafts, []);
   });
 
-  test('--output that cannot be written: exit code 1', async () => {
+  test('--output -: standard output', async () => {
+    const { code, stdout } = await stacTask(['run', 'task.mjs', 'payload.json', '--output', '-']);
+    assert.deepEqual([code, json(stdout), existsSync(join(folder, '-'))], [0, expected, false]);
+  });
+
+  const places = /** @type {[what: string, output: string, reason: string][]} */ ([
+    ['a folder', '.', 'is a directory'],
+    ['a folder that is not there yet', 'later/', 'is a directory'],
+    ['below a file', 'payload.json/out', 'no such file'],
+    ['nothing', '', 'no name of a file'],
+    ...(process.platform === 'linux'
+      ? [['where no folder can be made', '/proc/none/deep/er/out.json', 'no such file']]
+      : []),
+  ]);
+  for (const [what, output, reason] of places) {
+    test(`--output names ${what}: exit code 1, before the task runs`, async () => {
+      const args = ['run', 'fails.mjs', 'payload.json', '--output', output];
+      const { code, stdout, stderr } = await stacTask(args);
+      const hint = 'Name a file in a folder that can be written to, or - for standard output.';
+      assert.equal(stderr, `my-task: --output ${output}: ${reason}\n  ${hint}\n`);
+      assert.deepEqual([code, stdout], [1, '']);
+    });
+  }
+
+  test('--output in a folder that may not be written to: before the task runs', {
+    skip: process.getuid?.() === 0 && 'root may write everywhere',
+  }, async () => {
+    mkdirSync(join(folder, 'closed'), { mode: 0o555 });
     const { code, stderr } = await stacTask([
       'run',
-      'task.mjs',
+      'fails.mjs',
       'payload.json',
       '--output',
-      'payload.json/out',
+      'closed/out.json',
     ]);
     assert.equal(code, 1);
-    assert.match(stderr, /payload\.json\/out: /);
+    assert.match(stderr, /^my-task: --output closed\/out\.json: permission denied\n/);
+  });
+
+  test('--output is not begun while the task runs, and stays as it was when the task fails', async () => {
+    writeFileSync(join(folder, 'kept.json'), 'old');
+    const { code } = await stacTask(['run', 'fails.mjs', 'payload.json', '--output', 'kept.json']);
+    assert.deepEqual([code, readFileSync(join(folder, 'kept.json'), 'utf8')], [1, 'old']);
+  });
+
+  test('--workdir where no folder can be made: exit code 1', {
+    skip: process.platform !== 'linux' && 'there is no /proc',
+  }, async () => {
+    const { code, stderr } = await stacTask(['run', 'task.mjs', 'payload.json', '--workdir', '/proc/a/b']);
+    assert.equal(code, 1);
+    assert.match(stderr, /ENOENT/);
   });
 
   test('--workdir: is made and kept', async () => {
@@ -208,6 +283,15 @@ describe('stac-task run fails', concurrency, () => {
       /none\.mjs exports no class that extends Task\n$/,
     ],
     ['for a module with several', ['run', 'several.mjs'], 1, /exports several tasks, A, B: make one/],
+    ...['exits.mjs', 'exits-late.mjs', 'hangs.mjs'].map(
+      (module) =>
+        /** @type {any} */ ([
+          `where the process ends before the task: ${module}`,
+          ['run', module, 'payload.json'],
+          1,
+          new RegExp(`^stac-task: ${module} ended the process before its task had ended\n$`),
+        ]),
+    ),
     [
       'for an input that is missing',
       ['run', 'task.mjs', 'no.json'],
@@ -304,24 +388,94 @@ describe('a program that calls cli()', concurrency, () => {
   });
 });
 
-for (const [signal, code] of /** @type {const} */ ([
+describe('a reader that goes away: exit code 0, and nothing is said', concurrency, () => {
+  const commands = /** @type {[what: string, command: string[]][]} */ ([
+    ['stac-task validate', [cli, 'validate', 'payload.json']],
+    ['stac-task run', [cli, 'run', 'self.mjs', 'payload.json', '--logging', 'ERROR']],
+    ['a program that calls cli()', ['self.mjs', 'run', 'payload.json', '--logging', 'ERROR']],
+    ['the help of a program', ['self.mjs', '--help']],
+  ]);
+  for (const [what, command] of commands) {
+    test(what, async () => {
+      const child = start(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout?.destroy();
+      let said = '';
+      child.stderr?.setEncoding('utf8').on('data', (text) => (said += text));
+      const [code, signal] = await once(child, 'close');
+      assert.deepEqual([code, signal, said], [0, null, '']);
+    });
+  }
+});
+
+/**
+ * A task that runs until it is told to end; it is sent signals as it says lines.
+ * @param {string} module
+ * @param {(line: string, child: import('node:child_process').ChildProcess) => void} heard
+ * @param {string[]} [args]
+ */
+async function interrupted(module, heard, args = []) {
+  const child = start(process.execPath, [cli, 'run', module, 'payload.json', ...args], { cwd: folder });
+  let said = '';
+  child.stderr.setEncoding('utf8');
+  const ended = once(child, 'close');
+  for await (const line of createInterface({ input: child.stderr })) {
+    said += `${line}\n`;
+    heard(line, child);
+  }
+  const [exitCode, endedBy] = await ended;
+  return { exitCode, endedBy, said, workdir: /waits in (.*)\n/.exec(said)?.[1] ?? folder };
+}
+
+const interruptions = /** @type {const} */ ([
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
-])) {
-  test(`${signal} ends a task, which cleans up: exit code ${code}`, async () => {
-    const child = spawn(process.execPath, [cli, 'run', 'waits.mjs', 'payload.json'], {
-      cwd: folder,
-      env: childEnvironment(),
+]);
+describe('an interruption', concurrency, () => {
+  for (const [signal, code] of interruptions) {
+    test(`${signal} ends a task, which cleans up: exit code ${code}`, async () => {
+      const { exitCode, said, workdir } = await interrupted('waits.mjs', (line, child) => {
+        if (line.startsWith('waits in')) child.kill(signal);
+      });
+      assert.equal(exitCode, code, said);
+      assert.equal(existsSync(workdir), false);
+      assert.match(said, new RegExp(`interrupted by ${signal}`));
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text;
-      if (/waits in .*\n/.test(text)) child.kill(signal);
+
+    test(`SIGINT, then ${signal}: ends a task at once that does not end`, async () => {
+      const { endedBy, said } = await interrupted('deaf.mjs', (line, child) => {
+        if (line === 'begins') child.kill('SIGINT');
+        if (line === 'heard') child.kill(signal);
+      });
+      assert.equal(endedBy, signal, said);
     });
-    const [exitCode] = await once(child, 'close');
-    assert.equal(exitCode, code, said);
-    const workdir = /waits in (.*)\n/.exec(said)?.[1] ?? folder;
-    assert.equal(existsSync(workdir), false);
-    assert.match(said, new RegExp(`interrupted by ${signal}`));
-  });
-}
+
+    test(`${signal} while the result is written: neither a draft nor a half file`, async () => {
+      const place = join(folder, `written-${signal}`);
+      mkdirSync(place);
+      writeFileSync(join(place, 'out.json'), 'old');
+      const { exitCode, said } = await interrupted(
+        'writes.mjs',
+        (line, child) => {
+          if (line === 'writes') child.kill(signal);
+        },
+        ['--output', join(place, 'out.json')],
+      );
+      assert.deepEqual(readdirSync(place), ['out.json'], said);
+      assert.deepEqual([exitCode, readFileSync(join(place, 'out.json'), 'utf8')], [code, 'old'], said);
+    });
+
+    test(`SIGINT, then ${signal} while the result is written: not even a draft`, async () => {
+      const place = join(folder, `ended-${signal}`);
+      const { endedBy, said } = await interrupted(
+        'stuck.mjs',
+        (line, child) => {
+          if (line === 'writes') child.kill('SIGINT');
+          if (line === 'heard') child.kill(signal);
+        },
+        ['--output', join(place, 'out.json')],
+      );
+      assert.deepEqual([endedBy, readdirSync(place)], [signal, []], said);
+    });
+  }
+});

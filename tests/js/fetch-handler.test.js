@@ -89,6 +89,15 @@ async function ask(request, options) {
 }
 
 describe('a payload', () => {
+  test('is checked once, and with its length read at once', async (t) => {
+    const validate = t.mock.method(Payload.prototype, 'validate');
+    const text = JSON.stringify({ type: 'FeatureCollection', process: [{}], features: [{ id: 'a' }] });
+    const request = post(text, { headers: { ...json, 'content-length': String(text.length) } });
+    const arrayBuffer = t.mock.method(request, 'arrayBuffer');
+    assert.equal((await ask(request)).status, 200);
+    assert.deepEqual([validate.mock.callCount(), arrayBuffer.mock.callCount()], [0, 1]);
+  });
+
   test('is processed', async () => {
     const { status, headers, body, log } = await ask(
       post({

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { FailedValidation, Payload, PayloadTypeError, ready, StacTaskError, Task } from 'stac-task';
 
+import { openStore } from '../../js/stores/memory.js';
 import { errorOf, freshCopy } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'stac-task-tasks-'));
@@ -154,6 +155,8 @@ describe('making a task', () => {
     { logger: () => {} },
     { resolve: {} },
     { maxBytes: -1 },
+    { signal: {} },
+    { signal: null },
   ]);
   for (const options of wrongOptions) {
     test(`refuses ${JSON.stringify(options)}`, async () => {
@@ -394,6 +397,64 @@ describe('the work directory', () => {
       assert.equal((await errorOf(store.write(name, ''))).code, 'ERR_INVALID_ARGUMENT', name);
     }
   });
+
+  for (const [
+    what,
+    open,
+  ] of /** @type {[string, (name: string) => Promise<import('stac-task').Store>][]} */ ([
+    ['a folder', (name) => new (taskOf(() => []))({}, { workdir: join(folder, name) }).openWorkdir()],
+    ['memory', (name) => openStore(`memory:${name}`)],
+  ])) {
+    test(`${what} that was cleared is empty, and stays so`, async () => {
+      const store = await open(`cleared-${what.length}`);
+      /** @type {(text: string) => void} */
+      let send = () => {};
+      const late = new Promise((resolve) => {
+        send = resolve;
+      });
+      const body = new ReadableStream({
+        async pull(controller) {
+          controller.enqueue(new TextEncoder().encode(await late));
+          controller.close();
+        },
+      });
+      await store.write('a', 'one');
+      // A file that is open already may be written to its end: it has no name any more.
+      const writing = store.write('b/c', new Response(body)).catch(() => {});
+      await store.clear();
+      await store.clear();
+      send('late');
+      await writing;
+      for (const name of ['a', 'd/e']) {
+        assert.equal((await errorOf(store.write(name, ''))).code, 'ERR_WORKDIR_REMOVED', name);
+      }
+      assert.deepEqual(await store.list(), []);
+      await store.remove('a');
+      assert.equal((await errorOf(store.read('a'))).code, 'ERR_NO_SUCH_FILE');
+      assert.equal(existsSync(store.workdir), false);
+    });
+  }
+
+  test('is gone for good once it was cleaned up', async () => {
+    const Mine = taskOf(function () {
+      open = () => this.openWorkdir();
+      path = this.workdir;
+      return [];
+    });
+    let path = '';
+    /** @type {() => Promise<import('stac-task').Store>} */
+    let open = () => assert.fail('the task did not run');
+    await Mine.handler({}, quiet);
+    assert.equal((await errorOf(open())).code, 'ERR_WORKDIR_REMOVED');
+    const task = await Mine.from({});
+    const store = await task.openWorkdir();
+    await task.cleanupWorkdir();
+    assert.equal((await errorOf(store.write('a/b', ''))).code, 'ERR_WORKDIR_REMOVED');
+    assert.deepEqual([existsSync(path), existsSync(store.workdir)], [false, false]);
+    const unused = await Mine.from({});
+    await unused.cleanupWorkdir();
+    assert.equal((await errorOf(() => unused.workdir)).code, 'ERR_WORKDIR_REMOVED');
+  });
 });
 
 describe('process()', () => {
@@ -525,6 +586,38 @@ describe('postProcessItem()', () => {
     const stac_extensions = ['b', 'a'];
     await taskOf(() => [{ stac_extensions }]).handler({});
     assert.deepEqual(stac_extensions, ['a', 'b']);
+  });
+
+  test('sorts what a getter gives, be it the same list or a new one each time', async () => {
+    const kept = ['b', 'a'];
+    const items = [
+      {
+        get stac_extensions() {
+          return kept;
+        },
+      },
+      {
+        get stac_extensions() {
+          return ['d', 'c'];
+        },
+      },
+    ];
+    const { features } = await taskOf(() => items).handler({});
+    assert.deepEqual(
+      features.map((/** @type {any} */ item) => item.stac_extensions),
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    );
+    assert.deepEqual(kept, ['a', 'b']);
+  });
+
+  test('sorts a list that has more elements than a call may have arguments', async () => {
+    const stac_extensions = Array.from({ length: 300_000 }, (_, index) => `e${999_999 - index}`);
+    const sorted = [...stac_extensions].sort();
+    await taskOf(() => [{ stac_extensions }]).handler({});
+    assert.deepEqual(stac_extensions, sorted);
   });
 
   test('that fails is logged and thrown again', async () => {

@@ -15,7 +15,7 @@ import {
   assignCollections, explain, findCollection, fix, InvalidInput, JsonPathError, jsonpathFind, jsonpathMatchSync, LayoutTemplate, Payload, payloadSchema, StacTaskError, ready, Task, toLambdaHandler, toQueueHandler,
   validate, validateSync, version,
 } from 'stac-task';
-import type { Items, LambdaHandlerOptions, Logger, MessageInfo, QueueHandlerOptions, Store, TaskOptions } from 'stac-task';
+import type { Items, LambdaHandlerOptions, Logger, MessageInfo, QueueHandlerOptions, Store, TaskClass, TaskOptions } from 'stac-task';
 
 export async function check(text: string): Promise<string[]> {
   const report = await validate(text, { lint: false, maxBytes: 1_000_000, file: 'payload.json' });
@@ -117,11 +117,22 @@ export function handlers(): unknown[] {
   return [toLambdaHandler(Simple, lambda), toLambdaHandler(Typed), toQueueHandler(Typed, queue)];
 }
 
+export async function madeTasks(): Promise<number> {
+  const tasks: TaskClass[] = [Simple, Typed, Sync];
+  const [First = Simple] = tasks;
+  const one: Task<any, any> = new First({ features: [] }, { upload: false });
+  const TypedOnly: TaskClass<Typed> = Typed;
+  const typed: Typed = await Typed.from({ features: [] });
+  const threshold: number | undefined = (await TypedOnly.from('{}')).parameters.threshold;
+  const results = await Promise.all(tasks.map((each) => each.handler({}, { upload: false })));
+  return results.length + typed.items.length + one.items.length + (threshold ?? tasks.map((each) => toLambdaHandler(each)).length);
+}
+
 export const codeOf = (error: unknown): string | undefined => (error instanceof StacTaskError ? error.code : undefined);
 `;
 
 /** Each line is wrong in one way. */
-const wrongConsumer = `import { Task, validate, validateSync, nothingLikeThis } from 'stac-task';
+const wrongConsumer = `import { Task, toFetchHandler, validate, validateSync, nothingLikeThis } from 'stac-task';
 void validate('{}', { colour: true });
 void validate('{}', { lint: 'yes' });
 void validate(5);
@@ -131,10 +142,12 @@ void validate('{}', { profile: 'x' });
 void nothingLikeThis, report;
 class Wrong extends Task<{ a: number }> { process({ b }: { b: string }) { return [b.length]; } }
 void Wrong.handler({}, { colour: true });
+const made: { nothing: 1 } = await Wrong.from({});
+toFetchHandler(class { static isStacTask = true; }), made;
 `;
 
 const wrongConsumerDiagnostics = [
-  'consumer.ts(1,40): error TS2305',
+  'consumer.ts(1,56): error TS2305',
   'consumer.ts(2,23): error TS2353',
   'consumer.ts(3,23): error TS2322',
   'consumer.ts(4,15): error TS2345',
@@ -143,6 +156,8 @@ const wrongConsumerDiagnostics = [
   'consumer.ts(7,23): error TS2322',
   'consumer.ts(9,43): error TS2416',
   'consumer.ts(10,26): error TS2353',
+  'consumer.ts(11,7): error TS2741',
+  'consumer.ts(12,16): error TS2345',
 ];
 
 // The declarations are checked too: skipLibCheck is off. (Those of @types/node fail exactOptionalPropertyTypes.)

@@ -34,9 +34,21 @@ export const workdirs = {
     modules ??= await Promise.all([import('node:fs'), import('node:os'), import('node:path')]);
   },
   make(given) {
-    const [{ mkdirSync, mkdtempSync }, { tmpdir }, { join, resolve }] = modulesNow();
+    const [{ existsSync, mkdirSync, mkdtempSync }, { tmpdir }, { dirname, join, resolve }] = modulesNow();
     if (given === undefined) return mkdtempSync(join(tmpdir(), 'stac-task-'));
     const folder = resolve(given);
+    // One by one: where no folder can be made, as below /proc, Node's own recursion has no end.
+    const missing = [];
+    for (let each = folder; !existsSync(each); each = dirname(each)) missing.push(each);
+    for (const each of missing.reverse()) {
+      try {
+        mkdirSync(each);
+      } catch (error) {
+        // Somebody else may have made it meanwhile.
+        if (!existsSync(each)) throw error;
+      }
+    }
+    // Refuses what is there and no folder.
     mkdirSync(folder, { recursive: true });
     return folder;
   },
