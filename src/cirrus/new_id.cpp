@@ -6,6 +6,7 @@
 #include "json/order.hpp"
 #include "json/python_text.hpp"
 #include "json/scanner.hpp"
+#include "jsonpath/compare.hpp"
 #include "jsonpath/read_parts.hpp"
 #include "payload/document.hpp"
 #include "payload/python_dict.hpp"
@@ -41,31 +42,58 @@ std::vector<Value> read_items(std::string_view text, std::size_t offset) {
   return items;
 }
 
-// Values of one kind Python puts in order; of kind 0 not even those.
-int kind_of(const Value& value) {
-  if (value.is_string()) return 1;
-  if (value.is_array()) return 2;
-  return value.is_null() || value.is_object() ? 0 : 3;
+bool comes_before(const Value* left, const Value* right, bool& before, jsonpath::Budget& budget,
+                  Failure& failure) {
+  jsonpath::Error error;
+  if (jsonpath::compare(jsonpath::Operator::less, {left}, {right}, before, budget, error)) return true;
+  return task::fail(failure, error.type, {error.message});
+}
+
+// Python: `values.sort()` of up to 63 values, with its comparisons in their order, so that the first error is
+// the same: as long as each value comes behind the one before, or each before it, with that one; then by
+// halving (Objects/listobject.c: count_run, binarysort).
+bool sort_values(Values& values, Failure& failure) {
+  jsonpath::Budget budget(jsonpath::max_steps);
+  bool descends = false;
+  bool is_run = true;
+  for (std::size_t sorted = 1; sorted < values.size(); ++sorted) {
+    const Value* const value = values[sorted];
+    bool before = false;
+    // Of a run that descends, the value before is now the first.
+    const Value* const last = values[descends ? 0 : sorted - 1];
+    if (is_run && !comes_before(value, last, before, budget, failure)) return false;
+    if (sorted == 1) descends = before;
+    is_run = is_run && before == descends;
+    std::size_t low = is_run && !descends ? sorted : 0;
+    for (std::size_t high = is_run ? low : sorted; low < high;) {
+      const std::size_t middle = (low + high) / 2;
+      if (!comes_before(value, values[middle], before, budget, failure)) return false;
+      (before ? high : low) = before ? middle : middle + 1;
+    }
+    for (std::size_t i = sorted; i > low; --i) values[i] = values[i - 1];
+    values[low] = value;
+  }
+  return true;
+}
+
+// What Python says of values that are not all strings: that they have no order, or cannot be joined. Of more
+// than are sorted at once it may be another of them.
+bool fail_to_join(Values values, Failure& failure) {
+  constexpr std::size_t most_sorted_at_once = 63;
+  if (values.size() <= most_sorted_at_once && !sort_values(values, failure)) return false;
+  std::size_t odd = 0;
+  while (values[odd]->is_string()) ++odd;
+  return task::fail(failure, "TypeError",
+                    {"sequence item ", std::to_string(odd), ": expected str instance, ",
+                     json::python_type_name(*values[odd]), " found"});
 }
 
 // Append Python's "/".join(sorted(values)), or of a set of them.
 bool join_sorted(const Values& values, bool is_set, std::string& out, Failure& failure) {
   std::vector<std::string_view> texts;
-  const Value* last = nullptr;
   for (const Value* value : values) {
-    const std::string_view type = json::python_type_name(*value);
-    if (last != nullptr && (kind_of(*value) != kind_of(*last) || kind_of(*value) == 0)) {
-      return task::fail(
-          failure, "TypeError",
-          {"'<' not supported between instances of '", type, "' and '", json::python_type_name(*last), "'"});
-    }
-    if (value->is_string()) texts.push_back(json::string_of(*value));
-    last = value;
-  }
-  if (texts.size() < values.size()) {
-    return task::fail(
-        failure, "TypeError",
-        {"sequence item 0: expected str instance, ", json::python_type_name(*values.front()), " found"});
+    if (!value->is_string()) return fail_to_join(values, failure);
+    texts.push_back(json::string_of(*value));
   }
   json::sort_texts(texts);
   for (std::size_t i = 0; i < texts.size(); ++i) {

@@ -42,6 +42,15 @@ def ids():
         "of an id that is a number": payload([first], [{"id": 5}]),
         "of ids of two types": payload([first], [{"id": "a"}, {"id": 5}]),
         "of ids of null": payload([first], [{"id": None}, {"id": None}]),
+        "of ids of which the least is a fraction": payload([first], [{"id": 2}, {"id": 1.5}]),
+        "of ids that are lists of two types": payload([first], [{"id": [1]}, {"id": ["a"]}]),
+        "of ids in a falling order, then of another type": payload(
+            [first], [{"id": 3}, {"id": 2}, {"id": True}, {"id": 5}, {"id": "a"}]
+        ),
+        "of ids in a rising order, then of another type": payload(
+            [first], [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d"}, {"id": []}]
+        ),
+        "of ids of which one is compared with none": payload([first], [{"id": None}]),
         "of an item that is a number": payload([first], anywhere),
         "of an item that is a text": payload([first], ["abc"]),
         "of an item that is a text with the word in it": payload([first], ["collection"]),
