@@ -13,6 +13,10 @@ using stactask::call_memory::text_of;
 
 std::size_t client(std::size_t length) { return answer(stactask::assets::client(text_of(length))); }
 
+std::size_t plan(std::size_t length) { return answer(stactask::assets::plan(text_of(length))); }
+
+std::size_t resolve(std::size_t length) { return answer(stactask::assets::resolve(text_of(length))); }
+
 std::size_t next(std::size_t length) { return answer(stactask::assets::next(text_of(length))); }
 
 }  // namespace
@@ -23,5 +27,7 @@ EMSCRIPTEN_BINDINGS(stactask_assets) {
   emscripten::function("grow", &stactask::call_memory::grow);
   emscripten::function("resultPointer", &stactask::call_memory::result_pointer);
   emscripten::function("client", &client);
+  emscripten::function("plan", &plan);
+  emscripten::function("resolve", &resolve);
   emscripten::function("next", &next);
 }

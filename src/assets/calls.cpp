@@ -1,7 +1,10 @@
 #include "assets/calls.hpp"
 
+#include "assets/address.hpp"
 #include "assets/client.hpp"
 #include "assets/error.hpp"
+#include "assets/href.hpp"
+#include "assets/plan.hpp"
 #include "assets/transfer.hpp"
 #include "assets/transfer_text.hpp"
 #include "json/reader.hpp"
@@ -39,6 +42,32 @@ std::string client(std::string_view text) {
   json::Writer writer;
   writer.begin_object();
   write_target(writer, target);
+  writer.end_object();
+  return writer.take();
+}
+
+std::string plan(std::string_view text) {
+  Value call;
+  return read_object(text, call) ? plan_downloads(call) : no_object();
+}
+
+std::string resolve(std::string_view text) {
+  Value call;
+  if (!read_object(text, call)) return no_object();
+  const Value none;
+  const Value* asset = json::member(&call, "asset");
+  std::string self = posix_style(json::string_member(call, "self"));
+  if (!is_absolute(self)) self.clear();
+  Address address =
+      address_of(asset == nullptr ? none : *asset, none, self,
+                 {json::member(&call, "alternateAssets"), json::string_member(call, "override")});
+  // stac_asset/_functions.py: assert_asset_exists.
+  if (address.href.empty() && address.error.message.empty()) {
+    return failed(href_error({"asset does not have an absolute href"}));
+  }
+  json::Writer writer;
+  writer.begin_object();
+  write_address(writer, address);
   writer.end_object();
   return writer.take();
 }

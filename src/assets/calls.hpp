@@ -10,6 +10,12 @@ namespace stactask::assets {
 /// `{"href", "override"}`: which client fetches an address. `{"client", "path" or "bucket" and "key"}`.
 std::string client(std::string_view text);
 
+/// What to download, from where, under which name: plan.hpp.
+std::string plan(std::string_view text);
+
+/// `{"asset", "self", "alternateAssets", "override"}`: the address of one asset, as address.hpp writes it.
+std::string resolve(std::string_view text);
+
 /// `{"state", "event"}`: the next step of a transfer. `{"state", "action"}`; transfer_text.hpp has what is in
 /// them.
 std::string next(std::string_view text);

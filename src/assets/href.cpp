@@ -1,6 +1,7 @@
 #include "assets/href.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "json/join.hpp"
@@ -43,8 +44,8 @@ Segments split_path(std::string_view path) {
 
 std::string join_path(const Segments& segments) {
   std::string out;
-  for (const std::string_view segment : segments) {
-    if (&segment != segments.data()) out.push_back('/');
+  for (bool first = true; const std::string_view segment : segments) {
+    if (!std::exchange(first, false)) out.push_back('/');
     out.append(segment);
   }
   return out;
