@@ -1,7 +1,6 @@
 #include "assets/address.hpp"
 
 #include "assets/href.hpp"
-#include "assets/transfer_text.hpp"
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 
@@ -13,7 +12,7 @@ using json::Value;
 namespace {
 
 // The absolute address, or an empty text.
-std::string absolute(const std::string& href, const std::string& self) {
+std::string absolute(std::string href, std::string_view self) {
   if (is_absolute(href)) return href;
   return self.empty() ? std::string() : make_absolute(href, self);
 }
@@ -54,16 +53,15 @@ Error read_checksum(const Value& asset, Checksum& out) {
 
 }  // namespace
 
-std::string href_member(const Value& asset) { return posix_style(json::string_member(asset, "href")); }
+std::string href_member(const Value& asset) { return posix_style(text_member(asset, "href")); }
 
-Address address_of(const Value& asset, const Value& object, const std::string& self,
+Address address_of(const Value& asset, const Value& object, std::string_view self,
                    const AddressRules& rules) {
   Address out;
-  const std::string own = href_member(asset);
-  const Value* const own_href = member(&asset, "href");
-  if (own_href != nullptr && own_href->is_string()) out.original = absolute(own, self);
-  out.type = json::string_member(asset, "type");
-  out.size = number_of(asset, "file:size");
+  const Value* const own = member(&asset, "href");
+  if (own != nullptr && own->is_string()) out.original = absolute(href_member(asset), self);
+  out.type = text_member(asset, "type");
+  out.size = number_member(asset, "file:size");
   out.href = out.original;
   const Value* alternate = alternate_of(asset, rules.alternates);
   out.storage = storage_of(alternate, asset, object);
@@ -82,18 +80,10 @@ Address address_of(const Value& asset, const Value& object, const std::string& s
 }
 
 void write_address(json::Writer& writer, const Address& address) {
-  const auto text = [&](std::string_view key, std::string_view value) {
-    writer.key(key);
-    if (value.empty()) {
-      writer.null();
-    } else {
-      writer.string(value);
-    }
-  };
-  text("href", address.href);
+  write_text(writer, "href", address.href);
   if (!address.target.client.empty()) write_target(writer, address.target);
-  text("type", address.type);
-  writer.key("size").raw(address.size ? std::to_string(*address.size) : "null");
+  write_text(writer, "type", address.type);
+  write_number(writer, "size", address.size);
   writer.key("checksum");
   if (address.checksum.algorithm.empty()) {
     writer.null();

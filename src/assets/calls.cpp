@@ -4,6 +4,7 @@
 #include "assets/client.hpp"
 #include "assets/error.hpp"
 #include "assets/href.hpp"
+#include "assets/members.hpp"
 #include "assets/plan.hpp"
 #include "assets/transfer.hpp"
 #include "assets/transfer_text.hpp"
@@ -37,7 +38,7 @@ std::string no_object() { return failed({"ValueError", "ERR_INVALID_CALL", "the 
 std::string client(std::string_view text) {
   Value call;
   if (!read_object(text, call)) return no_object();
-  const Target target = target_of(json::string_member(call, "href"), json::string_member(call, "override"));
+  const Target target = target_of(text_member(call, "href"), text_member(call, "override"));
   if (target.error) return failed(target.error);
   json::Writer writer;
   writer.begin_object();
@@ -56,11 +57,10 @@ std::string resolve(std::string_view text) {
   if (!read_object(text, call)) return no_object();
   const Value none;
   const Value* asset = json::member(&call, "asset");
-  std::string self = posix_style(json::string_member(call, "self"));
+  std::string self = posix_style(text_member(call, "self"));
   if (!is_absolute(self)) self.clear();
-  Address address =
-      address_of(asset == nullptr ? none : *asset, none, self,
-                 {json::member(&call, "alternateAssets"), json::string_member(call, "override")});
+  Address address = address_of(asset == nullptr ? none : *asset, none, self,
+                               {json::member(&call, "alternateAssets"), text_member(call, "override")});
   // stac_asset/_functions.py: assert_asset_exists.
   if (address.href.empty() && address.error.message.empty()) {
     return failed(href_error({"asset does not have an absolute href"}));

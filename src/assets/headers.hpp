@@ -2,31 +2,27 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
+#include "assets/members.hpp"
 #include "json/value.hpp"
 
 namespace stactask::assets {
 
-/// Lengths and places in a file, in bytes.
-using Bytes = std::uint64_t;
-
-/// A decimal number without sign, or nothing.
-std::optional<Bytes> read_bytes(std::string_view digits);
+/// A decimal number without sign, or unknown.
+Bytes read_bytes(std::string_view digits);
 
 /// `bytes 100-199/1000`, `bytes 100-199/*` or `bytes */1000`.
 struct ContentRange {
-  std::optional<Bytes> first;
-  std::optional<Bytes> total;
+  Bytes first = unknown;
+  Bytes total = unknown;
 };
 
-/// Both members are missing where the header is not understood.
+/// Both members are unknown where the header is not understood.
 ContentRange read_content_range(std::string_view header);
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT` in seconds since 1970, or nothing.
-std::optional<std::int64_t> read_http_date(std::string_view text);
+/// `Sun, 06 Nov 1994 08:49:37 GMT` in seconds since 1970, or -1 for all else.
+std::int64_t read_http_date(std::string_view text);
 
 /// Headers of a response: an object, its keys in lower case.
 class Headers {
@@ -44,8 +40,9 @@ class Headers {
   /// Whether the body is sent as it is, not compressed.
   [[nodiscard]] bool is_plain() const;
 
-  /// How long to wait before the next attempt, in milliseconds. `now` is in milliseconds since 1970.
-  [[nodiscard]] std::optional<std::uint64_t> retry_after(std::int64_t now) const;
+  /// How long to wait before the next attempt, in milliseconds, or unknown. `now` is in milliseconds
+  /// since 1970.
+  [[nodiscard]] Bytes retry_after(Bytes now) const;
 
  private:
   const json::Value* headers_;

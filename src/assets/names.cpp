@@ -89,8 +89,7 @@ Error name_error(std::string_view name) {
   while (why.empty() && !rest.empty()) why = fault(json::take_part(rest, '/'));
   if (why.empty()) return {};
   return {"ValueError", "ERR_ASSET_NAME",
-          json::join(
-              {"an asset cannot be saved as ", json::python_repr(json::Value(std::string(name))), ": ", why}),
+          json::join({"an asset cannot be saved as ", json::python_string_repr(name), ": ", why}),
           "Choose another name with the file name strategy KEY, or leave the asset out."};
 }
 

@@ -5,7 +5,6 @@
 #include "assets/error.hpp"
 #include "assets/href.hpp"
 #include "assets/names.hpp"
-#include "assets/transfer_text.hpp"
 #include "json/join.hpp"
 #include "json/python_text.hpp"
 
@@ -27,12 +26,6 @@ struct PlanError {
   const std::string* asset = nullptr;
   bool has_place = true;
 };
-
-// A list that is not empty, or null.
-const Value* list_member(const Value& object, std::string_view key) {
-  const Value* list = member(&object, key);
-  return list != nullptr && list->is_array() && !list->empty() ? list : nullptr;
-}
 
 // An object or an array as it was given; `none` for anything else.
 const Value& structured(const Value* value, const Value& none) {
@@ -60,10 +53,10 @@ Error config_error(const Value& config) {
     return error(json::join({"cannot provide both include and exclude: include=", json::python_repr(*include),
                              ", exclude=", json::python_repr(*exclude)}));
   }
-  if (is_true(config, "warn") && is_true(config, "failFast")) {
+  if (is_flag(config, "warn", true) && is_flag(config, "failFast", true)) {
     return error("cannot warn and fail fast as the same time");
   }
-  const std::string strategy = json::string_member(config, "fileNameStrategy");
+  const std::string_view strategy = text_member(config, "fileNameStrategy");
   if (!strategy.empty() && strategy != "FILE_NAME" && strategy != "KEY") {
     return {"ValueError", "ERR_CONFIG", json::join({"unexpected file name strategy: ", strategy})};
   }
@@ -75,11 +68,11 @@ class Plan {
   explicit Plan(const Value& call) {
     const Value& config = structured(member(&call, "config"), none_);
     error_ = {.error = config_error(config), .has_place = false};
-    rules_ = {list_member(config, "alternateAssets"), json::string_member(config, "clientOverride")};
+    rules_ = {list_member(config, "alternateAssets"), text_member(config, "clientOverride")};
     include_ = key_set(list_member(config, "include"));
     exclude_ = key_set(list_member(config, "exclude"));
-    by_key_ = json::string_member(config, "fileNameStrategy") == "KEY";
-    keeps_all_ = is_true(call, "keepNonDownloaded");
+    by_key_ = text_member(config, "fileNameStrategy") == "KEY";
+    keeps_all_ = is_flag(call, "keepNonDownloaded", true);
   }
 
   std::string write(const Value& call) {
@@ -100,8 +93,8 @@ class Plan {
 
   void write_object(const Value& entry) {
     const Value& object = structured(member(&entry, "object"), none_);
-    root_ = json::string_member(entry, "root");
-    file_ = json::string_member(entry, "file");
+    root_ = text_member(entry, "root");
+    file_ = text_member(entry, "file");
     self_ = self_href(entry, object);
     if (root_.size() > max_href || self_.size() > max_href) {
       fail(href_error({"an address is longer than 8192 bytes"}));
@@ -109,14 +102,7 @@ class Plan {
     }
     if (!file_.empty()) files_.add(root_, file_, index_, nullptr);
     writer_.begin_object();
-    for (const char* key : {"self", "derivedFrom"}) {
-      writer_.key(key);
-      if (self_.empty()) {
-        writer_.null();
-      } else {
-        writer_.string(self_);
-      }
-    }
+    for (const char* key : {"self", "derivedFrom"}) write_text(writer_, key, self_);
     write_links(object);
     writer_.key("assets").begin_array();
     const Value& assets = structured(member(&object, "assets"), none_);
@@ -130,11 +116,11 @@ class Plan {
 
   // pystac: STACObject.get_self_href. A relative one says nothing without a working directory.
   static std::string self_href(const Value& entry, const Value& object) {
-    std::string given = posix_style(json::string_member(entry, "self"));
+    std::string given = posix_style(text_member(entry, "self"));
     if (is_absolute(given)) return given;
     if (const Value* links = list_member(object, "links")) {
       for (const Value& link : json::array_of(*links)) {
-        if (json::string_member(link, "rel") != "self") continue;
+        if (text_member(link, "rel") != "self") continue;
         given = href_member(link);
         return is_absolute(given) ? given : std::string();
       }
@@ -153,7 +139,7 @@ class Plan {
 
   void write_link(const Value& link, std::size_t index) {
     const Value* href = member(&link, "href");
-    if (href == nullptr || !href->is_string() || json::string_member(link, "rel") == "self") return;
+    if (href == nullptr || !href->is_string() || text_member(link, "rel") == "self") return;
     const std::string own = href_member(link);
     if (self_.empty() && !is_absolute(own)) return;
     writer_.begin_array().number(index);
@@ -228,8 +214,8 @@ class Plan {
   bool keeps_all_ = false;
 
   // Of the object that is being written.
-  std::string root_;
-  std::string file_;
+  std::string_view root_;
+  std::string_view file_;
   std::string self_;
   std::size_t index_ = 0;
 

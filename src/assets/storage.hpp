@@ -1,7 +1,7 @@
 // The storage extension: who pays for reading, and where a bucket is.
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "json/value.hpp"
 
@@ -9,7 +9,7 @@ namespace stactask::assets {
 
 struct Storage {
   bool requester_pays = false;
-  std::string region;  // may be empty
+  std::string_view region;  // may be empty
 };
 
 /// Of what is asked first `place`, the alternate that was chosen, then the asset, then what has it; null

@@ -2,48 +2,47 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "assets/error.hpp"
-#include "assets/headers.hpp"
+#include "assets/members.hpp"
 #include "json/value.hpp"
 
 namespace stactask::assets {
 
-/// What is known of a transfer between two steps.
+/// What is known of a transfer between two steps. Its texts are those of the JSON that it was read from.
 struct Transfer {
   // Settings.
-  std::uint64_t max_attempts = 10;
+  Bytes max_attempts = 10;
+  Bytes size = unknown;  // file:size
   bool overwrite = false;
   bool assert_type = false;
-  bool resume = true;         // becomes false once a server has answered a range with something else
-  std::string client;         // as of Target
-  std::string type;           // the media type that is expected; may be empty
-  std::optional<Bytes> size;  // file:size
-  std::string algorithm;      // of file:checksum; may be empty
-  std::string digest;
+  bool resume = true;          // becomes false once a server has answered a range with something else
+  std::string_view client;     // as of Target
+  std::string_view type;       // the media type that is expected; may be empty
+  std::string_view algorithm;  // of file:checksum; may be empty
+  std::string_view digest;
 
   // Progress.
-  std::uint64_t failures = 0;  // attempts that count
+  Bytes failures = 0;          // attempts that count
   Bytes received = 0;          // what the part has, and the next request goes on from
+  Bytes total = unknown;       // length of the whole file
   bool is_resumed = false;     // what the part has comes from several responses
   bool has_restarted = false;  // once, since resumed bytes were wrong
   bool has_warned = false;     // of the content type
-  std::optional<Bytes> total;  // length of the whole file
-  std::string etag;            // validators of the part: strong ones, or empty
-  std::string last_modified;
+  std::string_view etag;       // validators of the part: strong ones, or empty
+  std::string_view last_modified;
 };
 
 /// What to do next.
 struct Action {
   enum class Kind : std::uint8_t { skip, request, read, wait, verify, finish, fail };
   Kind kind;
-  bool discard = false;            // wait, fail: throw the part away first
-  std::uint64_t milliseconds = 0;  // wait
-  std::string warning = {};        // read
-  Error error = {};                // fail
+  bool discard = false;      // wait, fail: throw the part away first
+  Bytes milliseconds = 0;    // wait
+  std::string warning = {};  // read
+  Error error = {};          // fail
 };
 
 /// A retry waits 0.1 s, doubled with each failure up to 30 s, of which the second half is random; or as long

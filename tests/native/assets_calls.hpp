@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "assets/calls.hpp"
-#include "json/dump.hpp"
 #include "json/python_text.hpp"
 #include "support.hpp"
 
@@ -19,12 +18,6 @@ inline json::Value ask_assets(std::string_view name, std::string_view input) {
   if (name == "resolve") return parse(assets::resolve(padded.view()));
   REQUIRE(name == "next");
   return parse(assets::next(padded.view()));
-}
-
-inline json::Value ask_assets(std::string_view name, const json::Value& input) {
-  std::string text;
-  json::append_json(text, input);
-  return ask_assets(name, std::string_view(text));
 }
 
 /// Whether `actual` is `expected`, but for members of objects that are not expected.

@@ -84,7 +84,8 @@ def plan_cases():
         yield plan(f"links of {self_name}", {}, self_href, links=links)
         yield plan(f"{self_name}, not saved", {"B04": asset("./B04.tif")}, self_href, file=None)
     for href in NAMES:
-        for strategy in ("FILE_NAME", "KEY"):
+        # The suffix of an address with a query has the query in it.
+        for strategy in ("FILE_NAME",) if "?" in href else ("FILE_NAME", "KEY"):
             yield plan(f"{strategy} of {href!r}", {"the key": asset(href)}, config={"fileNameStrategy": strategy})
     yield plan("relative without a self link", {"B04": asset("./B04.tif")})
     yield plan("absolute without a self link", {"B04": asset("https://example.com/B04.tif")})
