@@ -70,7 +70,8 @@ void locate_file(const Href& parts, std::string_view href, Target& target) {
   }
   target.path = percent_decoded(parts.path);
   // file:///C:/folder
-  if (const auto rest = std::string_view(target.path).substr(1); has_drive(rest)) target.path.erase(0, 1);
+  if (target.path.starts_with('/') && has_drive(std::string_view(target.path).substr(1)))
+    target.path.erase(0, 1);
 }
 
 void locate_object(const Href& parts, std::string_view href, Target& target) {

@@ -11,7 +11,7 @@ Error href_error(std::initializer_list<std::string_view> message) {
 void write_members(json::Writer& writer, const Error& error) {
   writer.key("type").string(error.type).key("code").string(error.code);
   writer.key("message").string(error.message);
-  if (!error.hint.empty()) writer.key("hint").string(error.hint);
+  if (error.hint != nullptr) writer.key("hint").string(error.hint);
   if (error.status != 0) writer.key("status").raw(std::to_string(error.status));
 }
 

@@ -10,13 +10,13 @@
 namespace stactask::assets {
 
 struct Error {
-  std::string_view type;  // Python's class: ValueError, ConfigError, ClientResponseError …
-  std::string_view code;  // ERR_…, stable; empty where nothing is wrong
-  std::string message;    // str(exception) where Python has the same
-  std::string_view hint = {};
+  const char* type = nullptr;  // Python's class: ValueError, ConfigError, ClientResponseError …
+  const char* code = nullptr;  // ERR_…, stable; null where nothing is wrong
+  std::string message = {};    // str(exception) where Python has the same
+  const char* hint = nullptr;
   std::uint64_t status = 0;  // of an HTTP response, or 0
 
-  explicit operator bool() const { return !code.empty(); }
+  explicit operator bool() const { return code != nullptr; }
 };
 
 /// A ValueError about an address.

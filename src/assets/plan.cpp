@@ -46,15 +46,13 @@ Value::object_t key_set(const Value* list) {
 Error config_error(const Value& config) {
   const Value* include = list_member(config, "include");
   const Value* exclude = list_member(config, "exclude");
-  const auto error = [](std::string message) {
-    return Error{"ConfigError", "ERR_CONFIG", std::move(message)};
-  };
   if (include != nullptr && exclude != nullptr) {
-    return error(json::join({"cannot provide both include and exclude: include=", json::python_repr(*include),
-                             ", exclude=", json::python_repr(*exclude)}));
+    return {"ConfigError", "ERR_CONFIG",
+            json::join({"cannot provide both include and exclude: include=", json::python_repr(*include),
+                        ", exclude=", json::python_repr(*exclude)})};
   }
   if (is_flag(config, "warn", true) && is_flag(config, "failFast", true)) {
-    return error("cannot warn and fail fast as the same time");
+    return {"ConfigError", "ERR_CONFIG", "cannot warn and fail fast as the same time"};
   }
   const std::string_view strategy = text_member(config, "fileNameStrategy");
   if (!strategy.empty() && strategy != "FILE_NAME" && strategy != "KEY") {

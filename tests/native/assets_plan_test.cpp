@@ -71,6 +71,7 @@ TEST_CASE("assets: addresses of files and buckets") {
   expect("client", R"({"href":"file:///data/a%20b.tif"})",
          R"({"client":"filesystem","path":"/data/a b.tif"})");
   expect("client", R"({"href":"file://localhost/a"})", R"({"client":"filesystem","path":"/a"})");
+  expect("client", R"({"href":"//#"})", R"({"client":"filesystem"})");
   expect("client", R"({"href":"file:///C:/a%20b"})", R"({"path":"C:/a b"})");
   expect("client", R"({"href":"C:\\data\\a.tif"})", R"({"client":"filesystem","path":"C:\\data\\a.tif"})");
   expect("client", R"({"href":"/data/a%20b#1?.tif"})", R"({"path":"/data/a%20b#1?.tif"})");
