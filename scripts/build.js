@@ -1,5 +1,5 @@
 /**
- * Builds the package into dist/: the wasm chunk, its glue and inlined copy, one entry for each runtime,
+ * Builds the package into dist/: the wasm chunks, their glue and inlined copies, one entry for each runtime,
  * the JSON Schema, the command line and the declarations. Steps whose inputs have not changed are skipped.
  *
  *     node scripts/build.js [--native]
@@ -56,14 +56,21 @@ async function step(name, { inputs, outputs, make }) {
 
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
-async function packChunk() {
+/** The chunks; each has a CMake target and a file in wasm/. */
+const chunks = ['core', 'assets'];
+
+/** @param {string} name */
+const chunkFiles = (name) => [`${name}.wasm`, `${name}.glue.js`, `${name}.inline.js`];
+
+/** @param {string} name */
+async function packChunk(name) {
   const { minify } = await import('terser');
-  const wasm = join(dist, 'core.wasm');
+  const wasm = join(dist, `${name}.wasm`);
   // What is shorter than a call is inlined however often it is called.
   const optimise = ['-Oz', '--always-inline-max-function-size=6', '--reorder-functions', ...strip];
-  run(bin('wasm-opt'), [join(root, 'build/wasm/core.wasm'), ...wasmFeatures, ...optimise, '-o', wasm]);
+  run(bin('wasm-opt'), [join(root, `build/wasm/${name}.wasm`), ...wasmFeatures, ...optimise, '-o', wasm]);
 
-  const glue = await minify(readFileSync(join(root, 'build/wasm/core.mjs'), 'utf8'), {
+  const glue = await minify(readFileSync(join(root, `build/wasm/${name}.mjs`), 'utf8'), {
     module: true,
     ecma: 2020,
     compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
@@ -71,13 +78,13 @@ async function packChunk() {
   const code = /** @type {string} */ (glue.code);
   // Emscripten shortens import names in both halves, or in one when it meets tools that are not its own.
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm)));
-  const named = imports.every(({ name }) => new RegExp(`[{,]"?${name}"?:`).test(code));
+  const named = imports.every((each) => new RegExp(`[{,]"?${each.name}"?:`).test(code));
   if (!named) throw new Error('the glue lacks imports of the wasm: remove build/wasm and build again');
-  writeFileSync(join(dist, 'core.glue.js'), code);
+  writeFileSync(join(dist, `${name}.glue.js`), code);
 
   const base64 = readFileSync(wasm).toString('base64');
   writeFileSync(
-    join(dist, 'core.inline.js'),
+    join(dist, `${name}.inline.js`),
     `export const bytes=()=>Uint8Array.from(atob("${base64}"),(c)=>c.charCodeAt(0));\n`,
   );
 }
@@ -103,9 +110,9 @@ const chunkNames = (host) => ({
   name: 'chunk-names',
   setup(build) {
     build.onResolve({ filter: /^#host$/ }, () => ({ path: join(root, 'js/runtime/hosts', `${host}.js`) }));
-    build.onResolve({ filter: /^#core\.(glue|inline|wasm)/ }, ({ path }) => {
+    build.onResolve({ filter: /^#(core|assets)\.(glue|inline|wasm)/ }, ({ path }) => {
       if (path === '#core.glue' && host === 'browser') return { path: join(dist, 'core.glue.js') };
-      const file = path.startsWith('#core.wasm') ? path.slice(1) : `${path.slice(1)}.js`;
+      const file = path.includes('.wasm') ? path.slice(1) : `${path.slice(1)}.js`;
       return { path: `./${file}`, external: true };
     });
     build.onResolve({ filter: /^#payload\.schema$/ }, () => ({
@@ -235,10 +242,10 @@ export async function build() {
   const scripts = [...filesBelow('js'), join(root, 'tsconfig.json'), join(root, 'package.json')];
   await step('wasm', {
     inputs: [...native, ...here, lock],
-    outputs: ['core.wasm', 'core.glue.js', 'core.inline.js'],
+    outputs: chunks.flatMap(chunkFiles),
     make: async () => {
       cmakeBuild(join(root, 'build/wasm'), ['emcmake', 'cmake'], emscriptenEnv);
-      await packChunk();
+      for (const name of chunks) await packChunk(name);
     },
   });
   await step('entries', {

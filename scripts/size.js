@@ -1,6 +1,6 @@
 /**
- * `npm run size`: the bytes that the default import and the first validation load, raw, gzip and brotli,
- * and whether they are within the budget. `--check` fails when they are not.
+ * `npm run size`: the bytes that the default import, the first validation and the first download load, raw,
+ * gzip and brotli, and whether they are within the budget. `--check` fails when they are not.
  *
  * @module
  */
@@ -14,10 +14,11 @@ import { root } from './run.js';
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
   'the import (Node)': { files: ['node.js'], budget: 14_100 },
-  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_400 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_500 },
+  'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_600 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_700 },
   'the import (browser)': { files: ['browser.js'], budget: 16_900 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 132_900 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 133_100 },
+  'the first download (Node)': { files: ['assets.glue.js', 'assets.wasm'], budget: 30_400 },
 };
 
 await build();

@@ -1,14 +1,18 @@
 # A chunk: one embind unit, one wasm file, one glue file that runs in every runtime once it is handed a
-# compiled module. docs/building.md says what each flag is for.
+# compiled module. docs/building.md says what each flag is for. Behind the name stand the libraries of the
+# parts where the time goes; all else is small.
 function(stactask_wasm_chunk name)
-  # Small, but for the parts where the time goes.
   set(machine -flto -msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext)
   set(plain -fno-vectorize -fno-slp-vectorize -fno-unroll-loops)
   target_compile_options(stactask_${name} PRIVATE ${machine} ${plain} -Oz)
-  target_compile_options(stactask_hot PRIVATE ${machine} ${plain} -O2)
+  set(hot_objects)
+  foreach(hot ${ARGN})
+    target_compile_options(${hot} PRIVATE ${machine} ${plain} -O2)
+    list(APPEND hot_objects $<TARGET_OBJECTS:${hot}>)
+  endforeach()
 
-  add_executable(${name} $<TARGET_OBJECTS:stactask_hot>
-    wasm/${name}.cpp wasm/arena.cpp wasm/embind_types.cpp)
+  add_executable(${name} ${hot_objects}
+    wasm/${name}.cpp wasm/arena.cpp wasm/call_memory.cpp wasm/embind_types.cpp)
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   target_link_libraries(${name} PRIVATE stactask_${name})
   target_compile_definitions(${name} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)

@@ -1,21 +1,12 @@
 // The core chunk's bindings: free functions only, so that no handle exists which a user could leak.
-// Texts travel through linear memory, not through embind strings, which corrupt lone surrogates.
-//
-// A call: `reserve` a buffer, write UTF-8 into it, call a function with the length of the text, and
-// read the answer, JSON in ASCII, from `resultPointer` for as many bytes as the function returned.
+// call_memory.hpp says how texts travel.
 
 #include <emscripten/bind.h>
 
-#include <cstdlib>
-#include <cstring>
-#include <string>
-#include <string_view>
-
 #include "arena.hpp"
+#include "call_memory.hpp"
 #include "cirrus/calls.hpp"
 #include "cirrus/event.hpp"
-#include "json/hash.hpp"
-#include "json/lanes.hpp"
 #include "jsonpath/cache.hpp"
 #include "layout/fill.hpp"
 #include "payload/access.hpp"
@@ -27,10 +18,8 @@
 
 namespace {
 
-using stactask::json::text_padding;
-
-char* input = nullptr;
-std::string result;
+using stactask::call_memory::answer;
+using stactask::call_memory::text_of;
 
 // Memory that expressions may keep, with all else that the calls left which brought them.
 constexpr std::size_t max_kept = 1U << 20;
@@ -54,32 +43,12 @@ void end_call() {
   }
 }
 
-// The address of a buffer for a text of so many bytes, or 0 if there is no memory for it. What the call
-// before has left is gone, its answer included, but for expressions.
+// Expressions stay, besides what `reserve` of every chunk does.
 std::uintptr_t reserve(std::size_t length) {
-  result = std::string();
+  stactask::call_memory::forget_answer();
   end_call();
-  stactask::arena::reset();
-  input = static_cast<char*>(std::malloc(length + text_padding));
-  return reinterpret_cast<std::uintptr_t>(input);
+  return stactask::call_memory::reserve(length);
 }
-
-// The same buffer, made longer before anything else is called; it keeps what was written.
-std::uintptr_t grow(std::size_t length) {
-  return stactask::arena::extend_last(length + text_padding) ? reinterpret_cast<std::uintptr_t>(input) : 0;
-}
-
-std::string_view text_of(std::size_t length) {
-  std::memset(input + length, 0, text_padding);
-  return {input, length};
-}
-
-std::size_t answer(std::string text) {
-  result = std::move(text);
-  return result.size();
-}
-
-std::uintptr_t result_pointer() { return reinterpret_cast<std::uintptr_t>(result.data()); }
 
 // `flags` are those of js/runtime/core.js.
 std::size_t check(std::size_t length, std::size_t flags, std::size_t max_issues) {
@@ -154,18 +123,14 @@ std::size_t item_change(std::size_t length, std::size_t change) {
 
 std::size_t fill(std::size_t length) { return answer(stactask::layout::fill(text_of(length))); }
 
-void seed(std::uint32_t low, std::uint32_t high) {
-  stactask::json::hash_seed = static_cast<std::uint64_t>(high) << 32 | low;
-}
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(stactask_core) {
-  emscripten::function("seed", &seed);
+  emscripten::function("seed", &stactask::call_memory::seed);
   emscripten::function("reserve", &reserve);
-  emscripten::function("resultPointer", &result_pointer);
+  emscripten::function("resultPointer", &stactask::call_memory::result_pointer);
   emscripten::function("check", &check);
-  emscripten::function("grow", &grow);
+  emscripten::function("grow", &stactask::call_memory::grow);
   emscripten::function("checkSyntax", &check_syntax);
   emscripten::function("describe", &describe);
   emscripten::function("access", &access);

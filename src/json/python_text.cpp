@@ -138,6 +138,12 @@ std::string python_str(const Value& value) {
   return value.is_string() ? string_of(value) : python_repr(value);
 }
 
+std::string python_string_repr(std::string_view text) {
+  std::string out;
+  append_string_repr(out, text);
+  return out;
+}
+
 std::string python_repr(const Value& value) {
   std::string out;
   append_repr(out, value);

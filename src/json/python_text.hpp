@@ -20,6 +20,9 @@ bool is_truthy(const Value& value);
 /// `str(value)`: a string is itself, everything else its repr.
 std::string python_str(const Value& value);
 
+/// `repr(text)` of a string.
+std::string python_string_repr(std::string_view text);
+
 /// `repr(value)`: `{'a': [1, 2.0, None, True]}`.
 std::string python_repr(const Value& value);
 
