@@ -1,12 +1,13 @@
 /** @typedef {object} WasmModule  a `WebAssembly.Module`; Node's own types do not know that name */
 
 /**
- * What differs from runtime to runtime. Each file in hosts/ is one condition of package.json's exports,
- * and the build puts it in the place of `#host`.
+ * How a runtime finds one chunk. What differs from runtime to runtime is in hosts/: each file there is one condition of
+ * package.json's exports, and the build puts it in the place of `#host`. It exports `core` and `assets`, each by itself,
+ * so that a bundle that downloads nothing has no trace of the second.
  *
- * @typedef {object} Host
- * @property {() => Promise<WasmModule>} core  find and compile the core chunk
- * @property {() => Promise<import('./core.js').GlueFactory>} glue  its JavaScript half
+ * @typedef {object} ChunkFiles
+ * @property {() => Promise<WasmModule>} wasm  find and compile it
+ * @property {() => Promise<import('./chunk.js').GlueFactory>} glue  its JavaScript half
  * @property {import('./compile.js').FileReader} [readFile]  where `file:` URLs can be read
  */
 
