@@ -91,6 +91,11 @@ async function packChunk(name) {
 
 /** What is loaded when it is needed: the file in dist, and what it is made of. */
 const lazyFiles = /** @type {const} */ ({
+  '#assets.download': ['assets-download.js', 'js/assets/download.js'],
+  '#assets.filesystem': ['assets-filesystem.js', 'js/clients/filesystem.js'],
+  '#assets.folder': ['assets-folder.js', 'js/stores/download-folder.js'],
+  '#assets.hashes': ['assets-hashes.js', 'js/assets/hashes.js'],
+  '#assets.http': ['assets-http.js', 'js/clients/http.js'],
   '#task.cli': ['cli-task.js', 'js/task/cli.js'],
   '#task.fetch': ['task-fetch.js', 'js/adapters/fetch.js'],
   '#task.folder': ['task-folder.js', 'js/stores/folder.js'],

@@ -28,4 +28,12 @@
  * @property {(path: string | URL) => AsyncIterable<Uint8Array>} [open]  a file's bytes; fails when they are read
  */
 
+/**
+ * Files of this machine, for downloads, where there are any. Beside the host, too.
+ *
+ * @typedef {object} LocalFiles
+ * @property {() => Promise<typeof import('../clients/filesystem.js')>} client  reads them
+ * @property {() => Promise<typeof import('../stores/download-folder.js')>} store  writes them
+ */
+
 export {};

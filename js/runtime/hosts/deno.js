@@ -50,6 +50,6 @@ export const assets = {
   readFile,
 };
 
-export { workdirs } from './folders.js';
+export { localFiles, workdirs } from './folders.js';
 
 export const commandLine = () => import('#task.cli');

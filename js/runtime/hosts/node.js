@@ -34,6 +34,6 @@ export const assets = {
   readFile,
 };
 
-export { workdirs } from './folders.js';
+export { localFiles, workdirs } from './folders.js';
 
 export const commandLine = () => import('#task.cli');

@@ -19,4 +19,4 @@ export const assets = {
   glue: async () => (await import('#assets.glue')).default,
 };
 
-export { commandLine, workdirs } from './memory.js';
+export { commandLine, localFiles, workdirs } from './memory.js';
