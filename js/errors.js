@@ -13,6 +13,7 @@
  * @property {import('./report.js').PythonError | undefined} [python]  what Python raises here, when no issue says
  * @property {string | undefined} [pointer]  JSON Pointer of the rule at fault in what was given, if it is one of several
  * @property {number | undefined} [offset]   in the expression at fault, in UTF-16 units; absent where it is right in itself
+ * @property {number | undefined} [status]   of the HTTP response that is at fault
  * @property {number | undefined} [item]     index of the item that was looked at, if it is one of several
  */
 
@@ -54,6 +55,10 @@ export class StacTaskError extends Error {
     if (details.offset !== undefined) {
       /** @type {number | undefined} Where an expression is wrong, in UTF-16 units. */
       this.offset = details.offset;
+    }
+    if (details.status !== undefined) {
+      /** @type {number | undefined} Of the HTTP response that is at fault. */
+      this.status = details.status;
     }
     if (details.item !== undefined) {
       /** @type {number | undefined} Index of the item that was looked at, if it is one of several. */
@@ -150,6 +155,44 @@ export class TemplateError extends StacTaskError {
     this.variable = variable ?? undefined;
   }
 }
+
+/** A download's options contradict each other (stac_asset.ConfigError). `code` is ERR_CONFIG. */
+export class ConfigError extends StacTaskError {
+  static errorName = 'ConfigError';
+}
+
+/** Two assets would be the same file (stac_asset.AssetOverwriteError). `code` is ERR_ASSET_OVERWRITE. */
+export class AssetOverwriteError extends StacTaskError {
+  static errorName = 'AssetOverwriteError';
+}
+
+/** A server sends something other than the asset says (stac_asset.ContentTypeError). `code` is ERR_CONTENT_TYPE. */
+export class ContentTypeError extends StacTaskError {
+  static errorName = 'ContentTypeError';
+}
+
+/** What could not be downloaded (stac_asset.DownloadError): `errors`, in the order of the assets. */
+export class DownloadError extends StacTaskError {
+  static errorName = 'DownloadError';
+
+  /**
+   * @param {Error[]} errors
+   * @param {Record<string, any>} result
+   */
+  constructor(errors, result) {
+    const message = errors.map((error) => `${typeOf(error)}: ${error.message}`).join('\n');
+    super('ERR_DOWNLOAD', message, { python: { type: 'DownloadError', message } });
+    this.errors = errors;
+    /** The item, collection or item collection as far as it got. */
+    this.result = result;
+  }
+}
+
+/**
+ * @param {Error} error
+ * @returns {string} what Python calls it, if it knows it
+ */
+const typeOf = (error) => /** @type {StacTaskError} */ (error).python?.type ?? error.name;
 
 const payloadErrors = /** @type {Record<string, [typeof StacTaskError, string]>} */ ({
   TypeError: [PayloadTypeError, 'ERR_PAYLOAD_TYPE'],

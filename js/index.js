@@ -7,6 +7,19 @@
  */
 
 export { toFetchHandler } from './adapters.js';
+export { DownloadConfig } from './assets/config.js';
+export {
+  assertAssetExists,
+  assetExists,
+  downloadAsset,
+  downloadCollection,
+  downloadFile,
+  downloadItem,
+  downloadItemCollection,
+  openHref,
+  readHref,
+  resolveAssetHref,
+} from './assets.js';
 export { CirrusPayload } from './cirrus.js';
 export {
   assignCollections,
@@ -15,6 +28,10 @@ export {
   findCollectionSync,
 } from './collections.js';
 export {
+  AssetOverwriteError,
+  ConfigError,
+  ContentTypeError,
+  DownloadError,
   FailedValidation,
   InvalidInput,
   JsonPathError,
@@ -42,6 +59,12 @@ export { version } from './version.js';
  * @typedef {import('./runtime/loader.js').WasmSource} WasmSource
  * @typedef {import('./runtime/input.js').PayloadInput} PayloadInput
  * @typedef {import('./runtime/input.js').SyncPayloadInput} SyncPayloadInput
+ * @typedef {import('./assets/config.js').ConfigFields} ConfigFields
+ * @typedef {import('./assets/options.js').DownloadOptions} DownloadOptions
+ * @typedef {import('./assets/options.js').HrefOptions} HrefOptions
+ * @typedef {import('./assets/messages.js').Message} DownloadMessage
+ * @typedef {import('./clients/client.js').Client} Client
+ * @typedef {import('./stores/download-store.js').DownloadStore} DownloadStore
  * @typedef {import('./validate.js').ValidateOptions} ValidateOptions
  * @typedef {import('./validate.js').Profile} Profile
  * @typedef {import('./validate.js').ItemChecks} ItemChecks

@@ -89,8 +89,13 @@ async function packChunk(name) {
   );
 }
 
-/** What tasks load when they need it: the file in dist, and what it is made of. */
-const taskFiles = /** @type {const} */ ({
+/** What is loaded when it is needed: the file in dist, and what it is made of. */
+const lazyFiles = /** @type {const} */ ({
+  '#assets.download': ['assets-download.js', 'js/assets/download.js'],
+  '#assets.filesystem': ['assets-filesystem.js', 'js/clients/filesystem.js'],
+  '#assets.folder': ['assets-folder.js', 'js/stores/download-folder.js'],
+  '#assets.hashes': ['assets-hashes.js', 'js/assets/hashes.js'],
+  '#assets.http': ['assets-http.js', 'js/clients/http.js'],
   '#task.cli': ['cli-task.js', 'js/task/cli.js'],
   '#task.fetch': ['task-fetch.js', 'js/adapters/fetch.js'],
   '#task.folder': ['task-folder.js', 'js/stores/folder.js'],
@@ -120,8 +125,8 @@ const chunkNames = (host) => ({
       external: true,
     }));
     build.onResolve({ filter: /^#cli\.diff$/ }, () => ({ path: './cli-diff.js', external: true }));
-    build.onResolve({ filter: /^#task\.\w+$/ }, ({ path }) => ({
-      path: `./${taskFiles[/** @type {keyof typeof taskFiles} */ (path)][0]}`,
+    build.onResolve({ filter: /^#(task|assets)\.\w+$/ }, ({ path }) => ({
+      path: `./${lazyFiles[/** @type {keyof typeof lazyFiles} */ (path)][0]}`,
       external: true,
     }));
     build.onResolve({ filter: /^#package$/ }, () => ({ path: './node.js', external: true }));
@@ -173,7 +178,7 @@ async function bundleEntries() {
   const plugins = [chunkNames('node')];
   await bundle({ entryPoints: [join(root, 'js/cli/main.js')], plugins, banner }, 'cli.js');
   await bundle({ entryPoints: [join(root, 'js/cli/diff.js')] }, 'cli-diff.js');
-  for (const [file, source] of Object.values(taskFiles)) {
+  for (const [file, source] of Object.values(lazyFiles)) {
     await bundle({ entryPoints: [join(root, source)], plugins }, file);
   }
   writeFileSync(join(dist, 'cli-licenses.txt'), licensesOf([...packages].sort()));
@@ -255,7 +260,7 @@ export async function build() {
       'cli.js',
       'cli-diff.js',
       'cli-licenses.txt',
-      ...Object.values(taskFiles).map(([file]) => file),
+      ...Object.values(lazyFiles).map(([file]) => file),
     ],
     make: bundleEntries,
   });

@@ -13,12 +13,15 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 14_100 },
+  'the import (Node)': { files: ['node.js'], budget: 15_100 },
   'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_600 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 133_700 },
-  'the import (browser)': { files: ['browser.js'], budget: 16_900 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 133_100 },
-  'the first download (Node)': { files: ['assets.glue.js', 'assets.wasm'], budget: 30_400 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 134_900 },
+  'the first download (Node)': {
+    files: ['assets.glue.js', 'assets.wasm', 'assets-download.js', 'assets-http.js', 'assets-folder.js'],
+    budget: 42_200,
+  },
+  'the import (browser)': { files: ['browser.js'], budget: 17_900 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 134_300 },
 };
 
 await build();

@@ -1,10 +1,25 @@
 // What the build resolves: scripts/build.js maps each name to a file in dist.
 declare module '#core.glue' {
-  const factory: import('./core.js').GlueFactory;
+  const factory: import('./chunk.js').GlueFactory;
   export default factory;
 }
 declare module '#core.inline' {
   export function bytes(): Uint8Array;
+}
+declare module '#assets.glue' {
+  const factory: import('./chunk.js').GlueFactory;
+  export default factory;
+}
+declare module '#assets.inline' {
+  export function bytes(): Uint8Array;
+}
+declare module '#assets.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare module '#assets.wasm?module' {
+  const module: WebAssembly.Module;
+  export default module;
 }
 declare module '#cli.diff' {
   export function unifiedDiff(before: string, after: string, oldText: string, newText: string): string;

@@ -9,45 +9,51 @@ import { StacTaskError } from '../errors.js';
 import { compileBytes, NoModule } from './compile.js';
 import { dynamicImport } from './dynamic-import.js';
 
-const hint = 'Bundle the worker without code splitting, or serve core.wasm beside it.';
-
 /** @typedef {import('./host.js').WasmModule} WasmModule */
 /** @typedef {() => Promise<{ bytes: () => Uint8Array }>} ImportInline */
 
 /**
+ * @param {string} file  the chunk's, for messages
  * @param {() => Promise<WasmModule>} find  throws {@link NoModule} where the file is lost
  * @param {ImportInline} importInline
  * @returns {Promise<WasmModule>}
  * @throws {StacTaskError} ERR_LOAD_FAILED, which names both causes; ERR_DYNAMIC_IMPORT
  */
-export async function withFallback(find, importInline) {
+export async function withFallback(file, find, importInline) {
   try {
     return await find();
   } catch (lost) {
-    if (!(lost instanceof NoModule)) throw loadFailed([lost]);
+    if (!(lost instanceof NoModule)) throw loadFailed(file, [lost]);
     try {
-      return await compileInline(importInline);
+      return await compileInline(file, importInline);
     } catch (error) {
       if (error instanceof StacTaskError && error.code === 'ERR_DYNAMIC_IMPORT') error.cause = lost;
-      throw error instanceof StacTaskError ? error : loadFailed([lost, error]);
+      throw error instanceof StacTaskError ? error : loadFailed(file, [lost, error]);
     }
   }
 }
 
 /**
+ * @param {string} file  the chunk's, for messages
  * @param {ImportInline} importInline
  * @returns {Promise<WasmModule>}
  */
-export async function compileInline(importInline) {
-  const { bytes } = await dynamicImport(importInline, hint);
+export async function compileInline(file, importInline) {
+  const { bytes } = await dynamicImport(
+    importInline,
+    `Bundle the worker without code splitting, or serve ${file} beside it.`,
+  );
   return compileBytes(bytes(), 'the inlined copy');
 }
 
-/** @param {unknown[]} causes */
-function loadFailed(causes) {
+/**
+ * @param {string} file
+ * @param {unknown[]} causes
+ */
+function loadFailed(file, causes) {
   const text = causes.map(String).join('; and the inlined copy: ');
-  return new StacTaskError('ERR_LOAD_FAILED', `the core does not load: ${text}`, {
+  return new StacTaskError('ERR_LOAD_FAILED', `${file} does not load: ${text}`, {
     cause: causes.length === 1 ? causes[0] : new AggregateError(causes, text),
-    hint: "Under a Content-Security-Policy, script-src needs 'wasm-unsafe-eval'. Otherwise serve core.wasm, or pass it to ready().",
+    hint: `Under a Content-Security-Policy, script-src needs 'wasm-unsafe-eval'. Otherwise serve ${file}, or pass it to ready().`,
   });
 }

@@ -1,12 +1,13 @@
 /** @typedef {object} WasmModule  a `WebAssembly.Module`; Node's own types do not know that name */
 
 /**
- * What differs from runtime to runtime. Each file in hosts/ is one condition of package.json's exports,
- * and the build puts it in the place of `#host`.
+ * How a runtime finds one chunk. What differs from runtime to runtime is in hosts/: each file there is one condition of
+ * package.json's exports, and the build puts it in the place of `#host`. It exports `core` and `assets`, each by itself,
+ * so that a bundle that downloads nothing has no trace of the second.
  *
- * @typedef {object} Host
- * @property {() => Promise<WasmModule>} core  find and compile the core chunk
- * @property {() => Promise<import('./core.js').GlueFactory>} glue  its JavaScript half
+ * @typedef {object} ChunkFiles
+ * @property {() => Promise<WasmModule>} wasm  find and compile it
+ * @property {() => Promise<import('./chunk.js').GlueFactory>} glue  its JavaScript half
  * @property {import('./compile.js').FileReader} [readFile]  where `file:` URLs can be read
  */
 
@@ -25,6 +26,14 @@
  * @property {(folder: string) => Promise<void>} [remove]  with all that is in it
  * @property {(folder: string) => void} [removeNow]  the same, for where nothing can wait
  * @property {(path: string | URL) => AsyncIterable<Uint8Array>} [open]  a file's bytes; fails when they are read
+ */
+
+/**
+ * Files of this machine, for downloads, where there are any. Beside the host, too.
+ *
+ * @typedef {object} LocalFiles
+ * @property {() => Promise<typeof import('../clients/filesystem.js')>} client  reads them
+ * @property {() => Promise<typeof import('../stores/download-folder.js')>} store  writes them
  */
 
 export {};

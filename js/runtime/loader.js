@@ -1,14 +1,14 @@
 /**
- * Finds the core chunk, once, when it is first needed.
+ * Finds each chunk, once, when it is first needed.
  *
  * @module
  */
 
-import { host } from '#host';
+import { core } from '#host';
 import { invalidArgument, StacTaskError } from '../errors.js';
 import { version } from '../version.js';
+import { Chunk } from './chunk.js';
 import { compileSource } from './compile.js';
-import { Core } from './core.js';
 
 /**
  * Where a chunk comes from: a compiled module, its bytes, a response, an address, or what a bundler makes
@@ -20,46 +20,55 @@ import { Core } from './core.js';
  * @typedef {WasmBinary | PromiseLike<WasmBinary> | { core?: WasmBinary | PromiseLike<WasmBinary>, assets?: WasmBinary | PromiseLike<WasmBinary> }} WasmSource
  */
 
-/** @type {Core | undefined} */
-let core;
-/** @type {Promise<Core> | undefined} */
-let loading;
-/** What `ready` was told, so that telling it the same again is no mistake. @type {unknown} */
-let given;
+/** @typedef {import('./core.js').Core} Core */
+
+/**
+ * What is known of a chunk.
+ * @typedef {object} Slot
+ * @property {string} name  for messages
+ * @property {Chunk<any>} [chunk]  once it is loaded
+ * @property {Promise<Chunk<any>> | undefined} [loading]
+ * @property {unknown} [given]  what `ready` was told, so that telling it the same again is no mistake
+ */
+
+/** @type {{ core: Slot, assets: Slot }} */
+const slots = { core: { name: 'the core' }, assets: { name: 'the assets chunk' } };
 
 /**
  * Load the core chunk now, instead of at the first call that needs it. Needed once before anything
  * synchronous; optional otherwise.
  *
  * @param {WasmSource} [source]  where the core is, when this package should not look for it: a
- *   `WebAssembly.Module`, bytes, a `Response`, a URL or a promise of one of these, or `{ core, assets }`
+ *   `WebAssembly.Module`, bytes, a `Response`, a URL or a promise of one of these, or `{ core, assets }`, of which
+ *   `assets` is kept for the first download
  * @returns {Promise<void>}
- * @throws {StacTaskError} ERR_ALREADY_LOADED if the core came or comes from elsewhere; ERR_LOAD_FAILED;
+ * @throws {StacTaskError} ERR_ALREADY_LOADED if a chunk came or comes from elsewhere; ERR_LOAD_FAILED;
  *   ERR_DYNAMIC_IMPORT; ERR_INVALID_ARGUMENT. After a failure the next call tries again.
  */
 export async function ready(source) {
-  const wanted = coreOf(source);
-  if (wanted === undefined) {
-    await loadCore();
-    return;
-  }
-  if (loading && given !== wanted) {
-    throw new StacTaskError('ERR_ALREADY_LOADED', 'the core is loaded already, from another source', {
-      hint: 'Call ready(source) before anything else of this package.',
-    });
-  }
-  given = wanted;
+  const wanted = sourcesOf(source);
+  for (const key of /** @type {const} */ (['core', 'assets'])) take(slots[key], wanted[key]);
   await loadCore();
 }
 
 /** @returns {Promise<Core>} */
-export function loadCore() {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    given = undefined;
+export const loadCore = () => loadChunk('core', core);
+
+/**
+ * Once for each chunk. It is told how to find it, so that a bundle has no more of a chunk than it uses.
+ *
+ * @param {'core' | 'assets'} key
+ * @param {import('./host.js').ChunkFiles} files
+ * @returns {Promise<Chunk<any>>}
+ */
+export function loadChunk(key, files) {
+  const slot = slots[key];
+  slot.loading ??= load(slot, key, files).catch((error) => {
+    slot.loading = undefined;
+    slot.given = undefined;
     throw error;
   });
-  return loading;
+  return slot.loading;
 }
 
 /**
@@ -68,39 +77,67 @@ export function loadCore() {
  * @throws {StacTaskError} ERR_NOT_READY
  */
 export function loadedCore(caller) {
-  if (core) return core;
+  if (slots.core.chunk) return slots.core.chunk;
   throw new StacTaskError('ERR_NOT_READY', `${caller} is synchronous and the core is not loaded yet`, {
     hint: 'Call `await ready()` once, or use what returns a promise.',
   });
 }
 
-async function load() {
-  const glue = host.glue();
-  const module = given === undefined ? host.core() : compileSource(given, host.readFile);
+/**
+ * @param {Slot} slot
+ * @param {string} key
+ * @param {import('./host.js').ChunkFiles} files
+ */
+async function load(slot, key, files) {
+  const { given, name } = slot;
+  const glue = files.glue();
+  const module = given === undefined ? files.wasm() : compileSource(given, files.readFile);
   // Neither may stay unhandled when the other fails first.
   await Promise.allSettled([glue, module]);
-  const loaded = new Core(await module, await glue);
+  const loaded = new Chunk(name, await module, await glue);
   try {
     await loaded.start();
   } catch (cause) {
-    throw new StacTaskError('ERR_LOAD_FAILED', `this is not the core of stac-task ${version}: ${cause}`, {
+    throw new StacTaskError('ERR_LOAD_FAILED', `this is not ${name} of stac-task ${version}: ${cause}`, {
       cause,
-      hint: 'core.wasm and the package must come from the same version.',
+      hint: `${key}.wasm and the package must come from the same version.`,
     });
   }
-  core = loaded;
+  slot.chunk = loaded;
   return loaded;
 }
 
 /**
- * @param {any} source
- * @returns {unknown} what is said of the core; undefined where nothing is
+ * @param {Slot} slot
+ * @param {any} wanted
  */
-function coreOf(source) {
-  if (source === undefined) return undefined;
+function take(slot, wanted) {
+  if (wanted === undefined) return;
+  if (slot.loading && slot.given !== wanted) {
+    throw new StacTaskError('ERR_ALREADY_LOADED', `${slot.name} is loaded already, from another source`, {
+      hint: 'Call ready(source) before anything else of this package.',
+    });
+  }
+  slot.given = wanted;
+  // It may fail long before it is used, which is nothing that nobody handles.
+  if (typeof wanted?.then === 'function') wanted.then(undefined, () => {});
+}
+
+/**
+ * @param {any} source
+ * @returns {{ core?: unknown, assets?: unknown }} what is said of each chunk
+ */
+function sourcesOf(source) {
+  if (source === undefined) return {};
   if (source === null) throw invalidArgument('ready(null): pass a module, bytes, a response or a URL');
   const isPair = typeof source === 'object' && ('core' in source || 'assets' in source);
-  const core = isPair ? source.core : source;
-  // Two URL objects may be the same address.
-  return Object.prototype.toString.call(core) === '[object URL]' ? String(core) : core;
+  const { core, assets } = isPair ? source : { core: source, assets: undefined };
+  return { core: comparable(core), assets: comparable(assets) };
 }
+
+/**
+ * Two URL objects may be the same address.
+ * @param {unknown} source
+ */
+const comparable = (source) =>
+  Object.prototype.toString.call(source) === '[object URL]' ? String(source) : source;

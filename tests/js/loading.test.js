@@ -188,6 +188,55 @@ describe('a task', () => {
   }
 });
 
+describe('a download', () => {
+  const chunk = ['file assets.wasm', 'module assets-download.js', 'module assets.glue.js', 'wasm compile'];
+  // Node's own, for whoever is the first to make a Response.
+  const parserOfNode = 'wasm compile';
+  const item = (/** @type {string} */ href) =>
+    `{ type: 'Feature', stac_version: '1.0.0', id: 'i', geometry: null, links: [], properties: { datetime: '2020-01-01T00:00:00Z' }, assets: { a: { href: '${href}' } } }`;
+  const to = JSON.stringify(join(folder, 'downloads'));
+  const fetched = "fetch: async () => new Response('x')";
+  /** @type {Record<string, [action: string, loads: string[]]>} */
+  const actions = {
+    'over http loads the chunk, the client and the folder, and no core': [
+      `await all.downloadItem(${item('https://e.example/a')}, ${to}, { ${fetched}, overwrite: true })`,
+      [...chunk, 'module assets-folder.js', 'module assets-http.js', parserOfNode],
+    ],
+    'to a Map needs no folder': [
+      `await all.downloadItem(${item('https://e.example/a')}, 'x', { ${fetched}, store: new Map() })`,
+      [...chunk, 'module assets-http.js', parserOfNode],
+    ],
+    'with a path template loads the core, too': [
+      `await all.downloadItemCollection({ type: 'FeatureCollection', features: [${item('https://e.example/a')}] }, 'x', { ${fetched}, store: new Map(), pathTemplate: '\${id}' })`,
+      [
+        'file core.wasm',
+        'module core.glue.js',
+        'wasm compile',
+        ...chunk,
+        'module assets-http.js',
+        parserOfNode,
+      ],
+    ],
+    'with a client of its own loads no other': [
+      `await all.readHref('s3://b/k', { clients: { s3: { open: async () => ({ status: 200, headers: [], body: null }) } } })`,
+      chunk,
+    ],
+    'that is only resolved loads no client': [
+      `await all.resolveAssetHref(${item('https://e.example/a')}, 'a')`,
+      chunk,
+    ],
+    'whose configuration is made loads nothing': ['new all.DownloadConfig({ warn: true })', []],
+  };
+  for (const [what, [action, loads]] of Object.entries(actions)) {
+    test(what, async () => {
+      const { imported, used } = await loadsOf(action);
+      assert.deepEqual(imported, ['module node.js']);
+      const isRead = (/** @type {string} */ load) => !load.endsWith('.part');
+      assert.deepEqual(used.filter(isRead), loads.toSorted());
+    });
+  }
+});
+
 /**
  * What a new process loads of the package when it imports it as `all`, when it does something, and when it
  * does the same again.

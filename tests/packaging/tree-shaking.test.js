@@ -36,6 +36,9 @@ const foreignWords = [
   'getBuiltinModule',
   'task-lambda',
   'task-queue',
+  'assets-download',
+  'fileNameStrategy',
+  'AssetOverwriteError',
 ];
 
 /** @type {import('../support/tarball.js').Project} */

@@ -1,29 +1,46 @@
 /**
- * Browsers: page, worker or service worker. The glue is imported statically, since service workers may
+ * Browsers: page, worker or service worker. The core's glue is imported statically, since service workers may
  * not call `import()`.
  *
  * @module
  */
 
-import glue from '#core.glue';
+import coreGlue from '#core.glue';
 import { compileResponse, NoModule } from '../compile.js';
 import { withFallback } from '../fallback.js';
 
-async function find() {
+/** @param {() => URL} locate */
+const fetched = (locate) => async () => {
   /** @type {URL} */
   let url;
   try {
-    url = new URL('./core.wasm', import.meta.url);
+    url = locate();
   } catch (error) {
-    throw new NoModule('the address of core.wasm cannot be formed', error);
+    throw new NoModule('its address cannot be formed', error);
   }
   return compileResponse(await fetch(url));
-}
-
-/** @type {import('../host.js').Host} */
-export const host = {
-  core: () => withFallback(find, () => import('#core.inline')),
-  glue: async () => glue,
 };
 
-export { commandLine, workdirs } from './memory.js';
+/** @type {import('../host.js').ChunkFiles} */
+export const core = {
+  wasm: () =>
+    withFallback(
+      'core.wasm',
+      fetched(() => new URL('./core.wasm', import.meta.url)),
+      () => import('#core.inline'),
+    ),
+  glue: async () => coreGlue,
+};
+
+/** @type {import('../host.js').ChunkFiles} */
+export const assets = {
+  wasm: () =>
+    withFallback(
+      'assets.wasm',
+      fetched(() => new URL('./assets.wasm', import.meta.url)),
+      () => import('#assets.inline'),
+    ),
+  glue: async () => (await import('#assets.glue')).default,
+};
+
+export { commandLine, localFiles, workdirs } from './memory.js';

@@ -1,3 +1,3 @@
 /** Bun has Node's file system. @module */
 
-export { commandLine, host, workdirs } from './node.js';
+export { assets, commandLine, core, localFiles, workdirs } from './node.js';

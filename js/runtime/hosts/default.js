@@ -2,10 +2,16 @@
 
 import { compileInline } from '../fallback.js';
 
-/** @type {import('../host.js').Host} */
-export const host = {
-  core: () => compileInline(() => import('#core.inline')),
+/** @type {import('../host.js').ChunkFiles} */
+export const core = {
+  wasm: () => compileInline('core.wasm', () => import('#core.inline')),
   glue: async () => (await import('#core.glue')).default,
 };
 
-export { commandLine, workdirs } from './memory.js';
+/** @type {import('../host.js').ChunkFiles} */
+export const assets = {
+  wasm: () => compileInline('assets.wasm', () => import('#assets.inline')),
+  glue: async () => (await import('#assets.glue')).default,
+};
+
+export { commandLine, localFiles, workdirs } from './memory.js';

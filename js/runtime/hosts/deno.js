@@ -24,15 +24,32 @@ const isLost = (/** @type {unknown} */ error) => {
   return error instanceof Denied || (NotFound !== undefined && error instanceof NotFound);
 };
 
-const find = fromFile(() => new URL('./core.wasm', import.meta.url), readFile, isLost);
+const find = (/** @type {() => URL} */ locate) => fromFile(locate, readFile, isLost);
 
-/** @type {import('../host.js').Host} */
-export const host = {
-  core: () => withFallback(find, () => import('#core.inline')),
+/** @type {import('../host.js').ChunkFiles} */
+export const core = {
+  wasm: () =>
+    withFallback(
+      'core.wasm',
+      find(() => new URL('./core.wasm', import.meta.url)),
+      () => import('#core.inline'),
+    ),
   glue: async () => (await import('#core.glue')).default,
   readFile,
 };
 
-export { workdirs } from './folders.js';
+/** @type {import('../host.js').ChunkFiles} */
+export const assets = {
+  wasm: () =>
+    withFallback(
+      'assets.wasm',
+      find(() => new URL('./assets.wasm', import.meta.url)),
+      () => import('#assets.inline'),
+    ),
+  glue: async () => (await import('#assets.glue')).default,
+  readFile,
+};
+
+export { localFiles, workdirs } from './folders.js';
 
 export const commandLine = () => import('#task.cli');

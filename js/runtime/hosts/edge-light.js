@@ -2,10 +2,16 @@
 
 import module from '#core.wasm?module';
 
-/** @type {import('../host.js').Host} */
-export const host = {
-  core: async () => module,
+/** @type {import('../host.js').ChunkFiles} */
+export const core = {
+  wasm: async () => module,
   glue: async () => (await import('#core.glue')).default,
 };
 
-export { commandLine, workdirs } from './memory.js';
+/** @type {import('../host.js').ChunkFiles} */
+export const assets = {
+  wasm: async () => (await import('#assets.wasm?module')).default,
+  glue: async () => (await import('#assets.glue')).default,
+};
+
+export { commandLine, localFiles, workdirs } from './memory.js';

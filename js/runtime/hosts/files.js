@@ -18,7 +18,7 @@ export const fromFile = (locate, readFile, isLost) => async () => {
   try {
     url = locate();
   } catch (error) {
-    throw new NoModule('the address of core.wasm cannot be formed', error);
+    throw new NoModule('its address cannot be formed', error);
   }
   const bytes = await readFile(url).catch((error) => {
     throw isLost(error) ? new NoModule(`${url.href} cannot be read`, error) : error;

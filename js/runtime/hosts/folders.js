@@ -57,3 +57,9 @@ export const workdirs = {
   store: () => import('#task.folder'),
   open: (path) => modulesNow()[0].createReadStream(path),
 };
+
+/** @type {import('../host.js').LocalFiles} */
+export const localFiles = {
+  client: () => import('#assets.filesystem'),
+  store: () => import('#assets.folder'),
+};

@@ -12,3 +12,5 @@ export const workdirs = {
 };
 
 export const commandLine = undefined;
+
+export const localFiles = undefined;

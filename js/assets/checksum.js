@@ -1,0 +1,46 @@
+/**
+ * Checksums that are computed while the bytes arrive.
+ *
+ * @module
+ */
+
+import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+
+/** @typedef {{ update(bytes: Uint8Array): unknown, digest(): Uint8Array }} NobleHash */
+
+/**
+ * @typedef {object} Hasher
+ * @property {(bytes: Uint8Array) => unknown} update
+ * @property {() => string} digest  in hex; nothing can be done after it
+ */
+
+/** What OpenSSL calls the algorithms of multihash that it has. */
+const nameInNode = (/** @type {string} */ algorithm) =>
+  algorithm
+    .replace(/^sha2-512-/, 'sha512-')
+    .replace(/^sha2-/, 'sha')
+    .replace(/^blake2([bs])-(512|256)$/, 'blake2$1$2');
+
+/**
+ * @param {string} algorithm  by its name in the table of multihash
+ * @returns {Promise<(() => Hasher) | undefined>}  undefined where nothing here computes it
+ */
+export async function hashing(algorithm) {
+  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+  const name = nameInNode(algorithm);
+  if (crypto && !/^shake|^blake2.*-/.test(name) && crypto.getHashes().includes(name)) {
+    return () => {
+      const hash = crypto.createHash(name);
+      return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
+    };
+  }
+  const { createHash } = await dynamicImport(() => import('#assets.hashes'), bundleHint);
+  if (!createHash(algorithm)) return undefined;
+  return () => {
+    const hash = /** @type {NobleHash} */ (createHash(algorithm));
+    return { update: (bytes) => hash.update(bytes), digest: () => hexOf(hash.digest()) };
+  };
+}
+
+/** @param {Uint8Array} bytes */
+const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,248 @@
+/**
+ * Downloads, after `stac_asset/_functions.py`. Loaded by the first of them.
+ *
+ * @module
+ */
+
+import { DownloadError, invalidArgument } from '../errors.js';
+import { checkedName, joined, placeOf } from './destination.js';
+import { errorOf } from './failure.js';
+import { limit } from './limit.js';
+import { downloadSettings } from './options.js';
+import { planned, rewritten, withItems } from './result.js';
+import { inSession } from './session.js';
+import { transfer } from './transfer.js';
+
+export {
+  assertAssetExists,
+  assetExists,
+  downloadAsset,
+  downloadFile,
+  openHref,
+  readHref,
+  resolveAssetHref,
+} from './href.js';
+
+/**
+ * @typedef {import('../assets.js').Tools} Tools
+ * @typedef {import('../assets.js').StacObject} StacObject
+ * @typedef {import('./options.js').DownloadOptions} DownloadOptions
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./result.js').Plan} Plan
+ * @typedef {import('./result.js').PlannedAsset} PlannedAsset
+ * @typedef {import('./destination.js').Place} Place
+ * @typedef {(message: import('./messages.js').Message) => void} Send
+ */
+
+/**
+ * @param {Tools} tools
+ * @param {Send} send
+ * @param {StacObject} item
+ * @param {string | URL} destination
+ * @param {DownloadOptions} [options]
+ * @returns {Promise<any>}
+ */
+export const downloadItem = (tools, send, item, destination, options) =>
+  downloadOne('downloadItem()', 'Feature', (id) => `${id}.json`, tools, send, item, destination, options);
+
+/**
+ * @param {Tools} tools
+ * @param {Send} send
+ * @param {StacObject} collection
+ * @param {string | URL} destination
+ * @param {DownloadOptions} [options]
+ * @returns {Promise<any>}
+ */
+export const downloadCollection = (tools, send, collection, destination, options) =>
+  downloadOne(
+    'downloadCollection()',
+    'Collection',
+    () => 'collection.json',
+    tools,
+    send,
+    collection,
+    destination,
+    options,
+  );
+
+/**
+ * @param {string} caller
+ * @param {string} type
+ * @param {(id: string) => string} nameOf  the saved object
+ * @param {Tools} tools
+ * @param {Send} send
+ * @param {StacObject} given
+ * @param {string | URL} destination
+ * @param {DownloadOptions} [options]
+ */
+async function downloadOne(caller, type, nameOf, tools, send, given, destination, options) {
+  const settings = downloadSettings(caller, options);
+  const object = copyOf(caller, type, given);
+  const { fileName = nameOf(object['id']) } = settings;
+  const file = fileName === null ? null : checkedName(fileName);
+  const place = await placeOf(caller, destination, settings, tools);
+  return inSession(tools, send, settings, async (session) => {
+    const owners = [{ object, root: place.path, file }];
+    const plan = planned(session, settings, owners);
+    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
+    const [result] = plan.map((each, index) =>
+      rewritten(object, each, failed[index] ?? new Set(), settings, owners[index]),
+    );
+    if (errors.length > 0) throw new DownloadError(errors, result ?? {});
+    if (file !== null) await save(session, place, file, result ?? {});
+    return result;
+  });
+}
+
+/**
+ * @param {Tools} tools
+ * @param {Send} send
+ * @param {StacObject} given
+ * @param {string | URL} destination
+ * @param {DownloadOptions} [options]
+ * @returns {Promise<any>}
+ */
+export async function downloadItemCollection(tools, send, given, destination, options) {
+  const caller = 'downloadItemCollection()';
+  const settings = downloadSettings(caller, options);
+  const collection = copyOf(caller, 'FeatureCollection', given);
+  const { features } = collection;
+  if (!Array.isArray(features)) throw invalidArgument(`${caller} takes an object with \`features\``);
+  const { fileName = 'item-collection.json', pathTemplate } = settings;
+  const file = fileName === null ? null : checkedName(fileName);
+  const template = pathTemplate === undefined ? undefined : await tools.template(pathTemplate);
+  const place = await placeOf(caller, destination, settings, tools);
+  const owners = features.map((object) => {
+    const folder = template ? template.substitute(object) : String(object.id);
+    return { object, root: joined(place.path, checkedName(folder)), file: null };
+  });
+  return inSession(tools, send, settings, async (session) => {
+    const plan = planned(session, settings, owners);
+    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
+    const items = plan.map((each, index) =>
+      rewritten(features[index], each, failed[index] ?? new Set(), settings, owners[index]),
+    );
+    const result = withItems(collection, items);
+    if (errors.length > 0) throw new DownloadError(errors, result);
+    if (file !== null) await save(session, place, file, result);
+    return result;
+  });
+}
+
+/**
+ * An object means the JSON that it is written as. Nothing of the caller's is changed.
+ * @param {string} caller
+ * @param {string} type
+ * @param {any} given
+ * @returns {Record<string, any>}
+ */
+function copyOf(caller, type, given) {
+  const isObject = typeof given === 'object' && given !== null;
+  const copy = isObject ? JSON.parse(JSON.stringify(given)) : undefined;
+  if (copy?.type === type) return copy;
+  throw invalidArgument(`${caller} takes an object of type '${type}'`);
+}
+
+/** @typedef {{ object: Record<string, any>, root: string, file: string | null }} Owner */
+
+/**
+ * @param {Session} session
+ * @param {Tools} tools
+ * @param {import('./options.js').Settings & import('./options.js').OwnDownloadOptions} settings
+ * @param {Place} place
+ * @param {Owner[]} owners
+ * @param {Plan[]} plan
+ * @returns {Promise<{ errors: Error[], failed: Set<string>[] }>} what is to be raised, and the keys of what failed
+ */
+async function fetchAll(session, { localFiles }, settings, { store, path }, owners, plan) {
+  const { maxConcurrentDownloads = localFiles ? 64 : 6, failFast, warn } = settings;
+  const limited = limit(maxConcurrentDownloads);
+  const fetchIt = (/** @type {PlannedAsset} */ asset, /** @type {Owner} */ { object, root }) =>
+    limited(async () => {
+      session.signal.throwIfAborted();
+      await fetchAsset(session, store, path, asset, root, object['id'] ?? null);
+    }).catch((error) => {
+      if (failFast) session.abort(error);
+      throw error;
+    });
+  const outcomes = await Promise.all(
+    plan.map(({ assets }, index) =>
+      Promise.allSettled(
+        assets
+          .filter(({ selected }) => selected)
+          .map((asset) => fetchIt(asset, /** @type {Owner} */ (owners[index]))),
+      ),
+    ),
+  );
+  session.signal.throwIfAborted();
+  /** @type {Error[]} */
+  const errors = [];
+  const failed = plan.map(({ assets }, index) => {
+    /** @type {Set<string>} */
+    const keys = new Set();
+    const selected = assets.filter((asset) => asset.selected);
+    for (const [at, outcome] of (outcomes[index] ?? []).entries()) {
+      const asset = selected[at];
+      if (outcome.status === 'fulfilled' || !asset) continue;
+      keys.add(asset.key);
+      if (!warn) errors.push(outcome.reason);
+      else {
+        const { message } = outcome.reason;
+        const root = owners[index]?.root ?? '';
+        session.warn({ kind: 'warning', href: asset.href, path: joined(root, asset.name ?? ''), message });
+      }
+    }
+    return keys;
+  });
+  return { errors, failed };
+}
+
+/**
+ * @param {Session} session
+ * @param {import('../stores/download-store.js').DownloadStore} store
+ * @param {string} top  the destination
+ * @param {PlannedAsset} asset
+ * @param {string} root  where the asset's name is
+ * @param {string | null} ownerId
+ */
+async function fetchAsset(session, store, top, asset, root, ownerId) {
+  const { key, name, href, error } = asset;
+  if (error) throw errorOf(error);
+  const path = joined(root, name ?? '');
+  const exists = await store.sizeOf(path);
+  const { makeDirectory } = session.settings;
+  const open = () => store.open(path, { root: top, makeDirectory, size: asset.size ?? null });
+  let isStarted = false;
+  const start = () => {
+    isStarted = true;
+    session.send({ kind: 'start', key, ownerId, href, path });
+    return open();
+  };
+  try {
+    const isFetched = await transfer(session, { source: asset, path, exists, open: start });
+    if (isFetched) session.send({ kind: 'finish', key, href, path });
+    else session.send({ kind: 'skip', key, path });
+  } catch (error) {
+    if (isStarted && error instanceof Error) session.send({ kind: 'error', key, href, path, error });
+    throw error;
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Place} place
+ * @param {string} file
+ * @param {object} object
+ */
+async function save(session, { store, path }, file, object) {
+  const part = await store.open(joined(path, file), { root: path, makeDirectory: true, size: null });
+  try {
+    await part.restart?.();
+    await part.write(new TextEncoder().encode(JSON.stringify(object)));
+    session.signal.throwIfAborted();
+    await part.finish();
+  } catch (error) {
+    await part.discard(error);
+    throw error;
+  }
+}

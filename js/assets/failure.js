@@ -1,0 +1,37 @@
+/**
+ * The errors of downloads, of what the chunk says.
+ *
+ * @module
+ */
+
+import { AssetOverwriteError, ConfigError, ContentTypeError, StacTaskError } from '../errors.js';
+
+/**
+ * src/assets/error.hpp
+ * @typedef {object} Failure
+ * @property {string} type  Python's class
+ * @property {string} code
+ * @property {string} message
+ * @property {string} [hint]
+ * @property {number} [status]
+ */
+
+const classes = /** @type {Record<string, typeof StacTaskError>} */ ({
+  AssetOverwriteError,
+  ConfigError,
+  ContentTypeError,
+});
+
+/**
+ * @param {Failure} failure
+ * @param {string} [suffix]  of the message
+ * @returns {StacTaskError}
+ */
+export function errorOf({ type, code, message, hint, status }, suffix = '') {
+  const text = message + suffix;
+  return new (classes[type] ?? StacTaskError)(code, text, {
+    hint,
+    status,
+    python: { type, message: text },
+  });
+}

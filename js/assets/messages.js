@@ -1,0 +1,23 @@
+/**
+ * What a download tells of itself, after `stac_asset/messages.py`.
+ *
+ * @module
+ */
+
+/**
+ * `path` is where the file will be. Each has all of its members; `kind` says which they are.
+ *
+ * @typedef {{ kind: 'start', key: string, ownerId: string | null, href: string, path: string }} StartMessage
+ * @typedef {{ kind: 'open', href: string, path: string, size: number | null }} OpenMessage  of each attempt; `size` is that
+ *   of the whole file, where it is known
+ * @typedef {{ kind: 'chunk', href: string, path: string, size: number }} ChunkMessage  so many bytes were written
+ * @typedef {{ kind: 'finish', key: string, href: string, path: string }} FinishMessage
+ * @typedef {{ kind: 'skip', key: string, path: string }} SkipMessage  the file was there before
+ * @typedef {{ kind: 'error', key: string, href: string, path: string, error: Error }} ErrorMessage
+ * @typedef {{ kind: 'retry', href: string, path: string, seconds: number }} RetryMessage  of waiting
+ * @typedef {{ kind: 'warning', href: string, path: string, message: string }} WarningMessage
+ *
+ * @typedef {StartMessage | OpenMessage | ChunkMessage | FinishMessage | SkipMessage | ErrorMessage | RetryMessage | WarningMessage} Message
+ */
+
+export {};

@@ -1,0 +1,143 @@
+/**
+ * The options of downloads: what was given, over the environment, over the defaults.
+ *
+ * @module
+ */
+
+import { invalidArgument } from '../errors.js';
+import { checkedFields, configTypes } from './config.js';
+
+/**
+ * What all calls take beside a configuration.
+ *
+ * @typedef {object} CommonOptions
+ * @property {typeof fetch} [fetch]
+ * @property {import('../stores/download-store.js').AnyStore} [store]  where bytes go; default: files
+ * @property {Record<string, import('../clients/client.js').Client>} [clients]  by name, in the place of this package's
+ * @property {AbortSignal} [signal]  ends everything; nothing is left under a file's name that is not whole
+ * @property {(message: import('./messages.js').Message) => void} [onMessage]
+ */
+
+/** @typedef {import('./config.js').ConfigFields & CommonOptions} HrefOptions */
+
+/**
+ * @typedef {object} OwnDownloadOptions
+ * @property {string | null} [fileName]  of the saved object, in the destination. Default: `ID.json`, `collection.json` or
+ *   `item-collection.json`; null: it is not saved
+ * @property {string} [pathTemplate]  of the folder of each item of an item collection; default `${id}`
+ * @property {boolean} [keepNonDownloaded]  whether the result has the other assets, too; default false
+ * @property {number} [maxConcurrentDownloads]  over all items; default 64, and 6 where there is no file system
+ */
+
+/** @typedef {HrefOptions & OwnDownloadOptions} DownloadOptions */
+
+/** @typedef {string | URL | WritableStream<Uint8Array>} Destination */
+
+const hrefTypes = /** @type {const} */ ({
+  ...configTypes,
+  fetch: 'function',
+  store: 'object',
+  clients: 'object',
+  signal: 'object',
+  onMessage: 'function',
+});
+
+const downloadTypes = /** @type {const} */ ({
+  ...hrefTypes,
+  fileName: 'string',
+  pathTemplate: 'string',
+  keepNonDownloaded: 'boolean',
+  maxConcurrentDownloads: 'number',
+});
+
+const defaults = {
+  alternateAssets: /** @type {string[]} */ ([]),
+  fileNameStrategy: /** @type {'FILE_NAME' | 'KEY'} */ ('FILE_NAME'),
+  warn: false,
+  failFast: false,
+  errorStrategy: /** @type {'DELETE' | 'KEEP'} */ ('DELETE'),
+  include: /** @type {string[]} */ ([]),
+  exclude: /** @type {string[]} */ ([]),
+  makeDirectory: true,
+  clean: true,
+  overwrite: false,
+  clientOverride: /** @type {string | null} */ (null),
+  httpClientTimeout: /** @type {number | null} */ (300),
+  httpTotalTimeout: /** @type {number | null} */ (null),
+  httpMaxAttempts: 10,
+  httpAssertContentType: false,
+  httpHeaders: /** @type {Record<string, string | Record<string, string>>} */ ({}),
+  s3RegionName: 'us-west-2',
+  s3RequesterPays: false,
+  s3RetryMode: 'adaptive',
+  s3MaxAttempts: 10,
+  oauth2Extra: /** @type {Record<string, string>} */ ({}),
+};
+
+/** @typedef {HrefOptions & typeof defaults} Settings  options, of which those with a default are there */
+
+/**
+ * @param {string} caller
+ * @param {HrefOptions | undefined} options
+ * @returns {Settings}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export const hrefSettings = (caller, options) => settingsOf(caller, options, hrefTypes);
+
+/**
+ * @param {string} caller
+ * @param {DownloadOptions | undefined} options
+ * @returns {Settings & OwnDownloadOptions}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export const downloadSettings = (caller, options) => settingsOf(caller, options, downloadTypes);
+
+/**
+ * @template {HrefOptions} T
+ * @param {string} caller
+ * @param {T | undefined} options
+ * @param {Record<string, any>} types
+ * @returns {T & typeof defaults}
+ */
+function settingsOf(caller, options, types) {
+  const { fileName, ...rest } = /** @type {DownloadOptions} */ (options ?? {});
+  checkedFields(caller, options && (fileName === null ? rest : options), types);
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  const settings = { ...defaults, ...fromEnvironment(), ...Object.fromEntries(given) };
+  for (const name of /** @type {const} */ (['include', 'exclude', 'alternateAssets'])) {
+    const keys = settings[name];
+    if (!Array.isArray(keys) || keys.some((key) => typeof key !== 'string')) {
+      throw invalidArgument(`${caller}: the option '${name}' is a list of keys`);
+    }
+  }
+  for (const name of /** @type {const} */ (['httpMaxAttempts', 'maxConcurrentDownloads'])) {
+    const value = /** @type {any} */ (settings)[name] ?? 1;
+    if (!Number.isInteger(value) || value < 1) {
+      throw invalidArgument(`${caller}: the option '${name}' is a whole number of 1 or more, not ${value}`);
+    }
+  }
+  return /** @type {any} */ (settings);
+}
+
+const texts = {
+  earthdataToken: 'EARTHDATA_PAT',
+  oauth2Grant: 'OAUTH2_GRANT',
+  oauth2TokenUrl: 'OAUTH2_TOKEN_URL',
+  oauth2AuthorizationUrl: 'OAUTH2_AUTHORIZATION_URL',
+  oauth2DeviceAuthorizationUrl: 'OAUTH2_DEVICE_AUTHORIZATION_URL',
+  oauth2ClientId: 'OAUTH2_CLIENT_ID',
+  oauth2ClientSecret: 'OAUTH2_CLIENT_SECRET',
+  oauth2Username: 'OAUTH2_USERNAME',
+  oauth2Password: 'OAUTH2_PASSWORD',
+};
+
+/**
+ * What the environment says, at the time of the call. Python reads it when it is imported.
+ * @returns {import('./config.js').ConfigFields}
+ */
+function fromEnvironment() {
+  const env = globalThis.process?.env ?? {};
+  const found = Object.entries(texts).flatMap(([field, name]) => (env[name] ? [[field, env[name]]] : []));
+  const oauth2Pkce = !/^(false|0)$/i.test(env['OAUTH2_PKCE'] ?? 'true');
+  return { ...Object.fromEntries(found), oauth2Pkce };
+}

@@ -1,0 +1,419 @@
+/*
+ * Items, collections and item collections: what is downloaded, under which names, what becomes of the object, and what
+ * is told. tests/vectors/assets-plans.json has more of what Python plans.
+ */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import {
+  AssetOverwriteError,
+  assertAssetExists,
+  assetExists,
+  ConfigError,
+  DownloadError,
+  downloadAsset,
+  downloadCollection,
+  downloadItem,
+  downloadItemCollection,
+  resolveAssetHref,
+  StacTaskError,
+} from 'stac-task';
+import { serveFaults } from '../support/fault-server.js';
+import { errorOf } from './support.js';
+
+const bytes = Buffer.from('the bytes of an asset');
+const digest = createHash('sha256').update(bytes).digest('hex');
+
+/** @type {string} */
+let folder;
+/** @type {Awaited<ReturnType<typeof serveFaults>>} */
+let server;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stac-task-items-'));
+  server = await serveFaults({
+    '/s/a.bin': { bytes },
+    '/s/b.bin': { bytes },
+    '/s/b c.bin': { bytes },
+    '/s/forbidden.bin': { bytes, always: { status: 403 } },
+    '/s/slow.bin': { bytes, always: { stallAt: 3 } },
+  });
+});
+after(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+let count = 0;
+const place = () => join(folder, String(++count));
+
+/**
+ * @param {Record<string, object>} assets
+ * @param {object} [more]
+ */
+const itemOf = (assets, more = {}) => ({
+  type: 'Feature',
+  stac_version: '1.0.0',
+  id: 'i',
+  geometry: null,
+  properties: { datetime: '2020-01-02T00:00:00Z' },
+  links: [
+    { rel: 'self', href: `${server.url}/s/i.json` },
+    { rel: 'root', href: './catalog.json', title: 'Root' },
+  ],
+  assets,
+  ...more,
+});
+
+test('an item has the addresses of its files, is saved, and the one that was given stays', async () => {
+  const item = itemOf({ a: { href: './a.bin', title: 'A' }, 'b c': { href: 'b%20c.bin' } }, { extra: [1] });
+  const before = structuredClone(item);
+  const to = place();
+  const result = await downloadItem(item, to);
+  assert.deepEqual(item, before);
+  assert.deepEqual(result, {
+    ...before,
+    links: [
+      { rel: 'root', href: `${server.url}/s/catalog.json`, title: 'Root' },
+      { rel: 'derived_from', href: `${server.url}/s/i.json` },
+      { rel: 'self', href: `${to}/i.json`, type: 'application/json' },
+    ],
+    assets: { a: { href: './a.bin', title: 'A' }, 'b c': { href: './b c.bin' } },
+  });
+  assert.deepEqual(JSON.parse(await readFile(join(to, 'i.json'), 'utf8')), result);
+  assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'b c.bin', 'i.json']);
+  assert.ok((await readFile(join(to, 'b c.bin'))).equals(bytes));
+});
+
+describe('which assets', () => {
+  /** @type {Record<string, { options: import('stac-task').DownloadOptions, files: string[], assets: string[] }>} */
+  const cases = {
+    'all of them': { options: {}, files: ['a.bin', 'b.bin'], assets: ['a', 'b'] },
+    'those that are included': { options: { include: ['b', 'x'] }, files: ['b.bin'], assets: ['b'] },
+    'those that are not excluded': { options: { exclude: ['b'] }, files: ['a.bin'], assets: ['a'] },
+    'the others stay in the result where that is asked for': {
+      options: { include: ['a'], keepNonDownloaded: true },
+      files: ['a.bin'],
+      assets: ['a', 'b'],
+    },
+    'named by their keys': {
+      options: { fileNameStrategy: 'KEY' },
+      files: ['a.bin', 'b.bin'],
+      assets: ['a', 'b'],
+    },
+    'an alternate in the place of an asset': {
+      options: { include: ['a'], alternateAssets: ['none', 'mirror'] },
+      files: ['a.bin'],
+      assets: ['a'],
+    },
+  };
+  for (const [name, { options, files, assets }] of Object.entries(cases)) {
+    test(name, async () => {
+      const item = itemOf({
+        a: { href: './a.bin', alternate: { mirror: { href: `${server.url}/s/b%20c.bin` } } },
+        b: { href: './b.bin' },
+      });
+      const to = place();
+      const result = await downloadItem(item, to, { ...options, fileName: null });
+      assert.deepEqual((await readdir(to)).sort(), files);
+      assert.deepEqual(Object.keys(result.assets), assets);
+    });
+  }
+});
+
+describe('an asset that fails', () => {
+  const item = () =>
+    itemOf({ a: { href: './a.bin' }, bad: { href: './forbidden.bin' }, b: { href: './b.bin' } });
+  const text = () => `403, message='Forbidden', url='${server.url}/s/forbidden.bin'`;
+
+  test('is listed by a DownloadError, when the others are there; the item is not saved', async () => {
+    const to = place();
+    const error = await errorOf(downloadItem(item(), to));
+    assert.ok(error instanceof DownloadError);
+    assert.equal(error.message, `ClientResponseError: ${text()}`);
+    assert.deepEqual(
+      error.errors.map(({ message }) => message),
+      [text()],
+    );
+    assert.deepEqual(Object.keys(error.result['assets']), ['a', 'b']);
+    assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'b.bin']);
+  });
+
+  test('stays in the item with its old address with the strategy KEEP', async () => {
+    const error = await errorOf(downloadItem(item(), place(), { errorStrategy: 'KEEP' }));
+    assert.equal(error.result.assets.bad.href, `${server.url}/s/forbidden.bin`);
+  });
+
+  test('is a warning where that is asked for, and the item is saved', async () => {
+    const to = place();
+    /** @type {string[]} */
+    const warnings = [];
+    const result = await downloadItem(item(), to, {
+      warn: true,
+      onMessage: (message) => void (message.kind === 'warning' && warnings.push(message.message)),
+    });
+    assert.deepEqual(warnings, [text()]);
+    assert.deepEqual(Object.keys(result.assets), ['a', 'b']);
+    assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'b.bin', 'i.json']);
+  });
+
+  test('ends everything with `failFast`, with its own error', { timeout: 5000 }, async () => {
+    const to = place();
+    const slow = itemOf({ slow: { href: './slow.bin' }, bad: { href: './forbidden.bin' } });
+    const error = await errorOf(downloadItem(slow, to, { failFast: true }));
+    assert.equal(error.message, text());
+    assert.deepEqual(await readdir(to), []);
+  });
+
+  /** @type {Record<string, { asset: object, code: string, options?: import('stac-task').DownloadOptions }>} */
+  const kinds = {
+    'by its size': { asset: { href: './a.bin', 'file:size': 5 }, code: 'ERR_SIZE_MISMATCH' },
+    'by its checksum': {
+      asset: { href: './a.bin', 'file:checksum': `1220${digest.replace(/^../, '00')}` },
+      code: 'ERR_CHECKSUM',
+    },
+    'by a checksum that is none': { asset: { href: './a.bin', 'file:checksum': 'x' }, code: 'ERR_CHECKSUM' },
+    'by its name': { asset: { href: './a%5Cb.bin' }, code: 'ERR_ASSET_NAME' },
+    'by an alternate without an address': {
+      asset: { href: './a.bin', alternate: { x: {} } },
+      code: 'ERR_ASSET_HREF',
+      options: { alternateAssets: ['x'] },
+    },
+    'since there is no such client': { asset: { href: 's3://bucket/key' }, code: 'ERR_CLIENT' },
+    'since its folder is missing and may not be made': {
+      asset: { href: './a.bin' },
+      code: 'ERR_NO_DIRECTORY',
+      options: { makeDirectory: false },
+    },
+  };
+  for (const [name, { asset, code, options }] of Object.entries(kinds)) {
+    test(`${name}: ${code}, and no file`, async () => {
+      const to = place();
+      const error = await errorOf(downloadItem(itemOf({ a: asset }), to, options));
+      assert.ok(error instanceof DownloadError, String(error));
+      assert.equal(/** @type {StacTaskError} */ (error.errors[0]).code, code, error.message);
+      assert.deepEqual(await readdir(to).catch(() => []), []);
+    });
+  }
+});
+
+describe('a checksum that is right', () => {
+  const of = (/** @type {string} */ name) => createHash(name).update(bytes).digest('hex');
+  const cases = {
+    'sha2-256': `1220${digest}`,
+    'sha2-512': `1340${of('sha512')}`,
+    sha1: `1114${of('sha1')}`,
+    md5: `d50110${of('md5')}`,
+    'sha3-256': `1620${of('sha3-256')}`,
+    'blake2b-512': `c0e40240${of('blake2b512')}`,
+  };
+  for (const [name, checksum] of Object.entries(cases)) {
+    test(name, async () => {
+      const item = itemOf({ a: { href: './a.bin', 'file:checksum': checksum, 'file:size': bytes.length } });
+      assert.equal((await downloadItem(item, place())).assets['a']?.['href'], './a.bin');
+    });
+  }
+});
+
+describe('what is there', () => {
+  const item = () => itemOf({ a: { href: './a.bin', 'file:size': bytes.length } });
+  /** @type {Record<string, { content: string, options?: import('stac-task').DownloadOptions, kind: string, stays: boolean }>} */
+  const cases = {
+    'stays when its size is right': { content: 'x'.repeat(bytes.length), kind: 'skip', stays: true },
+    'is downloaded again when its size is wrong': { content: 'x', kind: 'finish', stays: false },
+    'is downloaded again where that is asked for': {
+      content: 'x'.repeat(bytes.length),
+      options: { overwrite: true },
+      kind: 'finish',
+      stays: false,
+    },
+  };
+  for (const [name, { content, options, kind, stays }] of Object.entries(cases)) {
+    test(name, async () => {
+      const to = place();
+      await mkdir(to);
+      await writeFile(join(to, 'a.bin'), content);
+      /** @type {string[]} */
+      const kinds = [];
+      await downloadItem(item(), to, { ...options, onMessage: (message) => void kinds.push(message.kind) });
+      assert.equal(kinds.at(-1), kind);
+      assert.equal((await readFile(join(to, 'a.bin'), 'utf8')) === content, stays);
+    });
+  }
+
+  test('a symbolic link out of the folder is not followed', async () => {
+    const [to, elsewhere] = [place(), place()];
+    await Promise.all([mkdir(to), mkdir(elsewhere)]);
+    await symlink(elsewhere, join(to, 'i'));
+    const error = await errorOf(
+      downloadItemCollection({ type: 'FeatureCollection', features: [item()] }, to),
+    );
+    assert.equal(error.errors[0].code, 'ERR_SYMBOLIC_LINK');
+    assert.deepEqual(await readdir(elsewhere), []);
+  });
+});
+
+describe('nothing is downloaded', () => {
+  const two = (/** @type {string} */ first, /** @type {string} */ second) => ({
+    a: { href: first },
+    b: { href: second },
+  });
+  /** @type {Record<string, { item: () => object, options?: import('stac-task').DownloadOptions, type: typeof StacTaskError, message: RegExp }>} */
+  const cases = {
+    'where two assets would be one file': {
+      item: () => itemOf(two('./a.bin', './x/A.bin')),
+      type: AssetOverwriteError,
+      message: /^assets have the same file names and would overwrite each other: \['a\.bin', 'A\.bin'\]$/,
+    },
+    'where options contradict each other': {
+      item: () => itemOf({}),
+      options: { include: ['a'], exclude: ['b'] },
+      type: ConfigError,
+      message: /^cannot provide both include and exclude: include=\['a'\], exclude=\['b'\]$/,
+    },
+    'where a warning should end everything': {
+      item: () => itemOf({}),
+      options: { warn: true, failFast: true },
+      type: ConfigError,
+      message: /^cannot warn and fail fast as the same time$/,
+    },
+    'where an id would lead elsewhere': {
+      item: () => itemOf({ a: { href: './a.bin' } }, { id: '../i' }),
+      type: StacTaskError,
+      message: /^'\.\.\/i\.json' is no name/,
+    },
+    'of what is no item': {
+      item: () => ({ type: 'Catalog' }),
+      type: StacTaskError,
+      message: /type 'Feature'/,
+    },
+  };
+  for (const [name, { item, options, type, message }] of Object.entries(cases)) {
+    test(name, async () => {
+      const to = place();
+      const error = await errorOf(downloadItem(item(), to, options));
+      assert.ok(error instanceof type, String(error));
+      assert.match(error.message, message);
+      assert.deepEqual(await readdir(to).catch(() => []), []);
+    });
+  }
+});
+
+test('an item collection: a folder for each item, and absolute addresses', async () => {
+  const features = ['x', 'y'].map((id) => itemOf({ a: { href: './a.bin' } }, { id }));
+  const to = place();
+  const result = await downloadItemCollection({ type: 'FeatureCollection', features, more: 1 }, to, {
+    pathTemplate: '${year}/${id}',
+  });
+  assert.deepEqual(
+    result.features.map((/** @type {any} */ item) => item.assets.a.href),
+    ['x', 'y'].map((id) => `${to}/2020/${id}/a.bin`),
+  );
+  assert.equal(result['more'], 1);
+  assert.deepEqual(JSON.parse(await readFile(join(to, 'item-collection.json'), 'utf8')), result);
+  assert.deepEqual(await readdir(join(to, '2020')), ['x', 'y']);
+});
+
+test('a collection is saved as collection.json, also where nothing is downloaded', async () => {
+  const to = place();
+  const collection = { ...itemOf({}), type: 'Collection', id: 'c' };
+  await downloadCollection(collection, to);
+  assert.deepEqual(await readdir(to), ['collection.json']);
+});
+
+test('as many at once as it may be, over all items', async () => {
+  let now = 0;
+  let most = 0;
+  const open = async () => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    --now;
+    return new Response(bytes);
+  };
+  const features = ['x', 'y', 'z'].map((id) =>
+    itemOf(Object.fromEntries([1, 2, 3, 4].map((n) => [n, { href: `https://e.example/${n}` }])), { id }),
+  );
+  await downloadItemCollection({ type: 'FeatureCollection', features }, place(), {
+    clients: { http: { open } },
+    maxConcurrentDownloads: 3,
+  });
+  assert.equal(most, 3);
+});
+
+test('messages tell of each asset', async () => {
+  /** @type {any[]} */
+  const messages = [];
+  const to = place();
+  await downloadItem(itemOf({ a: { href: './a.bin' } }), to, {
+    onMessage: (each) => void messages.push(each),
+  });
+  const [href, path] = [`${server.url}/s/a.bin`, `${to}/a.bin`];
+  assert.deepEqual(messages, [
+    { kind: 'start', key: 'a', ownerId: 'i', href, path },
+    { kind: 'open', href, path, size: bytes.length },
+    { kind: 'chunk', href, path, size: bytes.length },
+    { kind: 'finish', key: 'a', href, path },
+  ]);
+});
+
+describe('other stores', () => {
+  test('a Map gets the bytes', async () => {
+    /** @type {Map<string, Uint8Array>} */
+    const store = new Map();
+    await downloadItem(itemOf({ a: { href: './a.bin' } }), 'scene', { store });
+    assert.deepEqual([...store.keys()], ['scene/a.bin', 'scene/i.json']);
+    assert.ok(bytes.equals(/** @type {Uint8Array} */ (store.get('scene/a.bin'))));
+  });
+
+  test('one of its own, which is told when something fails', async () => {
+    /** @type {string[]} */
+    const calls = [];
+    const store = {
+      sizeOf: async () => null,
+      open: async (/** @type {string} */ path) => ({
+        kept: null,
+        write: async () => {},
+        finish: async () => void calls.push(`finish ${path}`),
+        discard: async () => void calls.push(`discard ${path}`),
+      }),
+    };
+    await errorOf(
+      downloadItem(itemOf({ a: { href: './a.bin' }, b: { href: './forbidden.bin' } }), 'scene', { store }),
+    );
+    assert.deepEqual(calls.sort(), ['discard scene/forbidden.bin', 'finish scene/a.bin']);
+  });
+});
+
+test('files of this machine are copied', async () => {
+  const from = place();
+  await mkdir(from);
+  await writeFile(join(from, 'a.txt'), 'text');
+  const item = itemOf(
+    { a: { href: './a.txt' }, missing: { href: './missing.txt' } },
+    { links: [{ rel: 'self', href: join(from, 'i.json') }] },
+  );
+  const to = place();
+  const error = await errorOf(downloadItem(item, to));
+  assert.match(error.message, /^FileNotFoundError: /);
+  assert.equal(await readFile(join(to, 'a.txt'), 'utf8'), 'text');
+});
+
+test('one asset of an item', async () => {
+  const item = itemOf({ a: { href: './a.bin' }, bad: { href: './forbidden.bin' } });
+  const path = join(place(), 'deep', 'named.bin');
+  assert.deepEqual(await downloadAsset(item, 'a', path), { href: path });
+  assert.equal((await stat(path)).size, bytes.length);
+  assert.deepEqual(await resolveAssetHref(item, 'a'), { href: `${server.url}/s/a.bin`, client: 'http' });
+  assert.equal(await assetExists(item, 'a'), true);
+  assert.equal(await assetExists(item, 'bad'), false);
+  assert.match((await errorOf(assertAssetExists(item, 'bad'))).message, /^403, /);
+  const lost = { ...item, links: [] };
+  assert.equal(
+    (await errorOf(downloadAsset(lost, 'a', path))).message,
+    "asset 'a' does not have an absolute href: ./a.bin",
+  );
+  assert.equal((await errorOf(assertAssetExists(lost, 'a'))).message, 'asset does not have an absolute href');
+});
