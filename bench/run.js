@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
- *     node bench/run.js [validate] [cold-start] [items] [lambda] [worker]
+ *     node bench/run.js [validate] [cold-start] [collections] [items] [lambda] [worker] [download]
  *     node bench/run.js validate --against DIR     only the ratios to another build
  *
  * @module
@@ -39,6 +39,7 @@ const groups = {
     await ensureInstalled(fileURLToPath(new URL('./peers/', import.meta.url)));
     await (await import('./worker.js')).benchWorker();
   },
+  download: async () => (await import('./download.js')).benchDownload(),
 };
 const chosen = named.length > 0 ? named : Object.keys(groups);
 
