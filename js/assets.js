@@ -83,6 +83,18 @@ export const downloadItemCollection = (itemCollection, destination, options) =>
   );
 
 /**
+ * What `Task.downloadItemsAssets` does.
+ *
+ * @template {StacObject} Item
+ * @param {Item[]} items
+ * @param {string} workdir
+ * @param {DownloadOptions} options
+ * @returns {Download<Item[]>}
+ */
+export const downloadItems = (items, workdir, options) =>
+  new Download(async (send) => (await load()).downloadItems(tools, send, items, workdir, options));
+
+/**
  * Download one asset of an item or a collection to a file, in the place of the one that may be there.
  *
  * @param {StacObject} owner

@@ -5,6 +5,7 @@
  */
 
 import { commandLine, workdirs } from '#host';
+import { downloadItems } from './assets.js';
 import { assignCollectionsSync } from './collections.js';
 import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
 import { Payload } from './payload.js';
@@ -313,6 +314,40 @@ export class Task {
       openStore(this.workdir),
     );
     return this.#store;
+  }
+
+  /**
+   * Download the assets of an item into a folder of the work directory, and save the item there. Of the asset's
+   * addresses and files `downloadItem` tells more.
+   *
+   * Follows `stactask/task.py: Task.download_item_assets`.
+   *
+   * @template {Record<string, any>} T
+   * @param {T} item
+   * @param {import('./assets/options.js').DownloadOptions} [options]  `pathTemplate` is of the folder, by default
+   *   `${collection}/${id}`, `fileName` by default `item.json`; `keepNonDownloaded` is true, and `signal` the task's
+   * @returns {Promise<T>} a new item
+   * @throws {StacTaskError} TemplateError, and as `downloadItem`
+   */
+  async downloadItemAssets(item, options) {
+    const [result] = await this.downloadItemsAssets([item], options);
+    return /** @type {T} */ (result);
+  }
+
+  /**
+   * The same of several items, with one limit of concurrent downloads for all of them.
+   *
+   * @template {Record<string, any>} T
+   * @param {Iterable<T>} items
+   * @param {import('./assets/options.js').DownloadOptions} [options]
+   * @returns {Promise<T[]>}
+   * @throws {StacTaskError} TemplateError, and as `downloadItem`; the `result` of a DownloadError is a list
+   */
+  async downloadItemsAssets(items, options) {
+    if (this.#isRemoved) throw workdirRemoved();
+    // Where work directories are folders, files are written beside and renamed.
+    const place = workdirs.remove ? {} : { store: await this.openWorkdir() };
+    return downloadItems([...items], this.workdir, { signal: this.signal, ...place, ...options });
   }
 
   /**

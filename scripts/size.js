@@ -13,15 +13,15 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 15_100 },
+  'the import (Node)': { files: ['node.js'], budget: 15_500 },
   'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_600 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 134_900 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 135_100 },
   'the first download (Node)': {
     files: ['assets.glue.js', 'assets.wasm', 'assets-download.js', 'assets-http.js', 'assets-folder.js'],
-    budget: 42_200,
+    budget: 42_500,
   },
-  'the import (browser)': { files: ['browser.js'], budget: 17_900 },
-  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 134_300 },
+  'the import (browser)': { files: ['browser.js'], budget: 18_100 },
+  'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 134_500 },
 };
 
 await build();

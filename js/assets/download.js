@@ -130,6 +130,42 @@ export async function downloadItemCollection(tools, send, given, destination, op
 }
 
 /**
+ * Items of a task, each into a folder of its own and saved there (stactask/asset_io.py: download_items_assets).
+ *
+ * @param {Tools} tools
+ * @param {Send} send
+ * @param {StacObject[]} given
+ * @param {string} destination
+ * @param {DownloadOptions} [options]
+ * @returns {Promise<any[]>}
+ */
+export async function downloadItems(tools, send, given, destination, options) {
+  const caller = 'downloadItemsAssets()';
+  const settings = { keepNonDownloaded: true, ...downloadSettings(caller, options) };
+  const { fileName = 'item.json', pathTemplate = '${collection}/${id}' } = settings;
+  const file = fileName === null ? null : checkedName(fileName);
+  const items = given.map((item) => copyOf(caller, 'Feature', item));
+  const template = await tools.template(pathTemplate);
+  const place = await placeOf(caller, destination, settings, tools);
+  const owners = items.map((object) => {
+    const root = joined(place.path, checkedName(template.substitute(object)));
+    return { object, root, file };
+  });
+  return inSession(tools, send, settings, async (session) => {
+    const plan = planned(session, settings, owners);
+    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
+    const results = plan.map((each, index) =>
+      rewritten(items[index] ?? {}, each, failed[index] ?? new Set(), settings, owners[index]),
+    );
+    if (errors.length > 0) throw new DownloadError(errors, results);
+    for (const [index, { root }] of owners.entries()) {
+      if (file !== null) await save(session, { ...place, path: root }, file, results[index] ?? {});
+    }
+    return results;
+  });
+}
+
+/**
  * An object means the JSON that it is written as. Nothing of the caller's is changed.
  * @param {string} caller
  * @param {string} type

@@ -7,6 +7,7 @@
 
 import process from 'node:process';
 import { version } from '#package';
+import * as download from './download.js';
 import * as explain from './explain.js';
 import * as fix from './fix.js';
 import * as runTask from './run.js';
@@ -23,7 +24,7 @@ import * as validate from './validate.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { validate, fix, explain, schema, run: runTask };
+const commands = { validate, fix, explain, schema, run: runTask, download };
 
 const help = () => `stac-task ${version}: payloads and tasks for STAC
 

@@ -72,6 +72,13 @@ export const formatJson = (value) => `${escapeJson(JSON.stringify(value, null, 2
 /** @param {number} count @param {string} noun */
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** @param {number} bytes */
+export function formatBytes(bytes) {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  const unit = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
+}
+
 /** What a person calls an input. @param {string} file */
 export const displayName = (file) => (file === '-' ? '<stdin>' : printable(file));
 

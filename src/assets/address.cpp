@@ -17,6 +17,9 @@ std::string absolute(std::string href, std::string_view self) {
   return self.empty() ? std::string() : make_absolute(href, self);
 }
 
+// Whether an item comes from where nobody should say which files of this machine are copied.
+bool is_remote(std::string_view self) { return !self.empty() && target_of(self, {}).client != "filesystem"; }
+
 // The preferred alternate that the asset has, or null.
 const Value* alternate_of(const Value& asset, const Value* preferred) {
   const Value* all = member(&asset, "alternate");
@@ -76,6 +79,12 @@ Address address_of(const Value& asset, const Value& object, std::string_view sel
   }
   out.target = target_of(out.href, rules.client);
   if (!out.error) out.error = out.target.error;
+  if (!out.error && rules.client.empty() && out.target.client == "filesystem" && is_remote(self)) {
+    out.error = {
+        "ValueError", "ERR_LOCAL_FILE",
+        json::join({"the asset is a file of this machine, but its item is not from here: ", out.href}),
+        "With the client filesystem for all addresses, such files are read."};
+  }
   return out;
 }
 

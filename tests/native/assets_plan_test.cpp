@@ -194,6 +194,22 @@ TEST_CASE("assets: addresses of items and their assets") {
   CHECK(assets::make_relative("https://h/x.tif", "/out/i.json") == "https://h/x.tif");
 }
 
+TEST_CASE("assets: files of this machine, of items from elsewhere") {
+  const auto resolved = [](std::string_view href, std::string_view self, std::string_view more = "") {
+    return json::join({R"({"asset":{"href":)", json_text(href), R"(},"self":)", json_text(self), more, "}"});
+  };
+  for (const std::string_view self : {"https://h/i.json", "s3://b/i.json", "http://h/i.json"}) {
+    for (const std::string_view href : {"/etc/passwd", "file:///etc/passwd", "C:\\x.tif"}) {
+      expect("resolve", resolved(href, self), R"({"error":{"type":"ValueError","code":"ERR_LOCAL_FILE"}})");
+    }
+  }
+  expect("resolve", resolved("/d/a.tif", "https://h/i.json", R"(,"override":"filesystem")"),
+         R"({"path":"/d/a.tif"})");
+  expect("resolve", resolved("/d/a.tif", "/d/i.json"), R"({"path":"/d/a.tif"})");
+  expect("resolve", resolved("/d/a.tif", "file:///d/i.json"), R"({"path":"/d/a.tif"})");
+  expect("resolve", R"({"asset":{"href":"/d/a.tif"},"self":null})", R"({"path":"/d/a.tif"})");
+}
+
 TEST_CASE("assets: who pays, and where") {
   const auto found = [](std::string_view members) {
     return json::join({R"({"objects":[{"assets":[{)", members, "}]}]}"});
