@@ -36,7 +36,7 @@ constexpr std::string_view s2 =
 
 // `["s2",null]`: the collection of each item; or the answer, if it says what is wrong.
 std::string assigned(std::string_view payload) {
-  const std::string said = answer(task::assign_collections, payload);
+  std::string said = answer(task::assign_collections, payload);
   const Value found = parse(said);
   const Value* rules = json::member(&found, "rules");
   if (rules == nullptr) return said;
