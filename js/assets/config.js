@@ -28,8 +28,9 @@ import { checkedOptions } from '../options.js';
  * @property {number} [httpMaxAttempts]  default 10
  * @property {boolean} [httpAssertContentType]  whether a media type other than the asset's is an error and not only a
  *   warning; default false
- * @property {Record<string, string | Record<string, string>>} [httpHeaders]  for the origin of each asset's address. Under
- *   an origin, such as `https://data.example`, stand headers for that one alone, also after a redirect to it
+ * @property {Record<string, string | Record<string, string>>} [httpHeaders]  Under an origin, such as
+ *   `https://data.example`, stand headers for that one alone, also after a redirect to it. Others, but for harmless ones
+ *   such as `user-agent`, are for the one origin that all addresses of the call have
  * @property {string | null} [earthdataToken]  default: the environment's EARTHDATA_PAT
  * @property {string} [s3RegionName]  default us-west-2
  * @property {boolean} [s3RequesterPays]  default false

@@ -84,6 +84,7 @@ async function downloadOne(caller, type, nameOf, tools, send, given, destination
   return inSession(tools, send, settings, async (session) => {
     const owners = [{ object, root: place.path, file }];
     const plan = planned(session, settings, owners);
+    session.expect(selectedOf(plan));
     const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
     const [result] = plan.map((each, index) =>
       rewritten(object, each, failed[index] ?? new Set(), settings, owners[index]),
@@ -118,6 +119,7 @@ export async function downloadItemCollection(tools, send, given, destination, op
   });
   return inSession(tools, send, settings, async (session) => {
     const plan = planned(session, settings, owners);
+    session.expect(selectedOf(plan));
     const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
     const items = plan.map((each, index) =>
       rewritten(features[index], each, failed[index] ?? new Set(), settings, owners[index]),
@@ -142,6 +144,10 @@ function copyOf(caller, type, given) {
   if (copy?.type === type) return copy;
   throw invalidArgument(`${caller} takes an object of type '${type}'`);
 }
+
+/** @param {Plan[]} plan */
+const selectedOf = (plan) =>
+  plan.flatMap(({ assets }) => assets.filter(({ selected, error }) => selected && !error));
 
 /** @typedef {{ object: Record<string, any>, root: string, file: string | null }} Owner */
 

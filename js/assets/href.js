@@ -210,8 +210,9 @@ function resolved(session, { links }, asset, text) {
     override: clientOverride,
   });
   const { error } = answer;
-  if (!error) return answer;
-  throw errorOf(text && error.message === noAddress ? { ...error, message: text } : error);
+  if (error) throw errorOf(text && error.message === noAddress ? { ...error, message: text } : error);
+  session.expect([answer]);
+  return answer;
 }
 
 /**
@@ -221,7 +222,9 @@ function resolved(session, { links }, asset, text) {
  */
 function sourceOf(session, given) {
   const href = String(given);
-  return { href, ...session.answer('client', { href, override: session.settings.clientOverride }) };
+  const target = session.answer('client', { href, override: session.settings.clientOverride });
+  session.expect([{ href }]);
+  return { href, ...target };
 }
 
 /**

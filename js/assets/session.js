@@ -6,6 +6,7 @@
 
 import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+import { audienceOf } from './audience.js';
 import { errorOf } from './failure.js';
 
 /**
@@ -36,6 +37,8 @@ export class Session {
   /** Of each transfer, what ends it: a signal warns of more than ten. @type {Set<(reason: unknown) => void>} */
   #ends = new Set();
   #forget = () => {};
+  /** @type {import('./audience.js').Audience | undefined} */
+  #audience;
 
   /** @type {Settings} */
   settings;
@@ -79,9 +82,19 @@ export class Session {
     return () => this.#ends.delete(end);
   }
 
-  /** The caller's signal may live longer than this. */
+  /** The caller's signal may live longer than this, and nothing that a client still waits for should. */
   close() {
     this.#forget();
+    this.#end.abort(new StacTaskError('ERR_ENDED', 'the call has ended'));
+  }
+
+  /**
+   * Say what this call fetches, before any of it is.
+   * @param {{ href: string }[]} sources
+   * @throws {StacTaskError} where it is not clear whom configured headers are for
+   */
+  expect(sources) {
+    this.#audience = audienceOf(this.settings.httpHeaders, sources);
   }
 
   /**
@@ -134,7 +147,10 @@ export class Session {
     const own = Object.hasOwn(clients, name) ? clients[name] : undefined;
     if (own) return own;
     const module = Object.hasOwn(modules, name) ? await modules[name]?.(this.#localFiles) : undefined;
-    if (module) return module.createClient({ settings: this.settings, fetch });
+    const { settings, signal } = this;
+    const localFiles = this.#localFiles;
+    const audience = this.#audience ?? audienceOf({}, []);
+    if (module) return module.createClient({ settings, fetch, audience, signal, localFiles });
     throw new StacTaskError('ERR_CLIENT', `there is no client '${name}' here`, {
       hint: `Pass one: { clients: { '${name}': … } }.`,
     });

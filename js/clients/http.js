@@ -5,7 +5,7 @@
  * @module
  */
 
-import { invalidArgument, StacTaskError } from '../errors.js';
+import { StacTaskError } from '../errors.js';
 import { nameOf } from '../task/href.js';
 
 /** As many as browsers follow. */
@@ -19,65 +19,85 @@ const redirects = [301, 302, 303, 307, 308];
  */
 
 /**
+ * What one address is sent, and no other.
+ *
+ * @typedef {object} Secrets
+ * @property {Record<string, string> | undefined} [headers]  with names in lower case
+ * @property {URL} [url]  what is fetched in the place of the address: the same, signed
+ * @property {Date | undefined} [expires]  when they are worth nothing any more
+ */
+
+/** Asked again for each redirect. @typedef {(url: URL) => Secrets | Promise<Secrets>} SecretsFor */
+
+/**
  * @param {ClientContext} context
  * @returns {import('./client.js').Client}
  */
-export function createClient({ settings, fetch }) {
-  const configured = sortedHeaders(settings.httpHeaders);
+export const createClient = (context) => httpClient(context, () => ({}));
+
+/**
+ * A client that sends what is configured, and secrets of its own.
+ *
+ * @param {ClientContext} context
+ * @param {SecretsFor} secretsFor  what is configured for an origin goes before it
+ * @returns {import('./client.js').Client}
+ */
+export function httpClient({ audience: { everywhere, byOrigin }, fetch }, secretsFor) {
+  /** @param {string} href */
+  const prepared = (href) => {
+    const { url, user } = parsed(href);
+    const all = async (/** @type {URL} */ hop) => {
+      const secrets = await secretsFor(hop);
+      const own = hop.origin === url.origin ? user : {};
+      return { ...secrets, headers: { ...own, ...secrets.headers, ...byOrigin.get(hop.origin) } };
+    };
+    return { url, secretsFor: all };
+  };
+  const ask =
+    (/** @type {'GET' | 'HEAD'} */ method) =>
+    async (/** @type {string} */ href, /** @type {ClientRequest} */ { headers, signal }) => {
+      const { url, secretsFor: all } = prepared(href);
+      return send(method, url, { headers: { ...everywhere, ...headers }, secretsFor: all, signal, fetch });
+    };
   return {
-    open: (href, request) => send('GET', href, request, configured, fetch),
-    head: (href, request) => send('HEAD', href, request, configured, fetch),
+    open: ask('GET'),
+    head: ask('HEAD'),
+    async sign(href) {
+      const { url, secretsFor: all } = prepared(href);
+      const { headers, url: signed = url, expires } = await all(url);
+      return { href: signed.href, headers: { ...everywhere, ...headers }, expires };
+    },
   };
 }
 
-/** @typedef {{ first: Record<string, string>, byOrigin: Map<string, Record<string, string>> }} Configured */
-
 /**
- * @param {import('../assets/options.js').Settings['httpHeaders']} headers
- * @returns {Configured}
- * @throws {StacTaskError} ERR_INVALID_ARGUMENT
+ * @typedef {object} SendOptions
+ * @property {Record<string, string>} [headers]  for everybody
+ * @property {SecretsFor} secretsFor
+ * @property {AbortSignal} signal
+ * @property {typeof fetch} fetch
  */
-function sortedHeaders(headers) {
-  /** @type {Configured} */
-  const sorted = { first: {}, byOrigin: new Map() };
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') sorted.first[name.toLowerCase()] = value;
-    else if (/^https?:/i.test(name) && typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value).map(([each, text]) => [each.toLowerCase(), text]);
-      sorted.byOrigin.set(new URL(name).origin, Object.fromEntries(entries));
-    } else throw invalidArgument(`httpHeaders: '${name}' is neither a header nor an origin with headers`);
-  }
-  return sorted;
-}
 
 /**
  * @param {'GET' | 'HEAD'} method
- * @param {string} href
- * @param {ClientRequest} request
- * @param {Configured} configured
- * @param {typeof fetch} fetch
+ * @param {URL} start
+ * @param {SendOptions} options
  * @returns {Promise<Response>}
+ * @throws {StacTaskError} ERR_REDIRECT, and what `secretsFor` throws
  */
-async function send(method, href, request, configured, fetch) {
-  const start = new URL(href);
-  const credentials = takeCredentials(start);
+export async function send(method, start, { headers, secretsFor, signal, fetch }) {
   let url = start;
   for (let count = 0; count <= mostRedirects; ++count) {
-    const isFirst = url.origin === start.origin;
-    const secret = {
-      ...(isFirst ? { ...credentials, ...configured.first } : {}),
-      ...configured.byOrigin.get(url.origin),
-    };
-    const headers = { 'accept-encoding': 'identity', ...request.headers, ...secret };
-    const init = { method, headers, signal: request.signal };
-    const response = await fetch(url.href, { ...init, redirect: 'manual' });
+    const { headers: secrets = {}, url: signed = url } = await secretsFor(url);
+    const init = { method, headers: { 'accept-encoding': 'identity', ...headers, ...secrets }, signal };
+    const response = await fetch(signed.href, { ...init, redirect: 'manual' });
     if (response.type === 'opaqueredirect') {
-      return followed(url, init, Object.keys(secret).length > 0, fetch);
+      return followed(signed, init, Object.keys(secrets).length > 0, fetch);
     }
     const location = redirects.includes(response.status) ? response.headers.get('location') : null;
     if (location === null) return response;
     await response.body?.cancel();
-    url = nextOf(location, url);
+    url = nextOf(location, signed);
   }
   throw refused(start, `redirects more than ${mostRedirects} times`);
 }
@@ -101,16 +121,22 @@ async function followed(url, init, hasSecrets, fetch) {
 
 /**
  * `fetch` takes no address with a user in it.
- * @param {URL} url  loses it
- * @returns {Record<string, string>} the header that says the same
+ * @param {string} href
+ * @returns {{ url: URL, user: Record<string, string> }} without the user, and the header that says the same
+ * @throws {StacTaskError} ERR_HREF_UNSUPPORTED
  */
-function takeCredentials(url) {
-  const { username, password } = url;
-  if (!username && !password) return {};
-  url.username = '';
-  url.password = '';
-  const bytes = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
-  return { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
+function parsed(href) {
+  try {
+    const url = new URL(href);
+    const { username, password } = url;
+    if (!username && !password) return { url, user: {} };
+    url.username = '';
+    url.password = '';
+    const bytes = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+    return { url, user: { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` } };
+  } catch {
+    throw new StacTaskError('ERR_HREF_UNSUPPORTED', `${nameOf(href)} is no address of HTTP`);
+  }
 }
 
 /**
