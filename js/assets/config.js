@@ -36,7 +36,12 @@ import { checkedOptions } from '../options.js';
  * @property {boolean} [s3RequesterPays]  default false
  * @property {string} [s3RetryMode]  default adaptive
  * @property {number} [s3MaxAttempts]  default 10
- * @property {string | null} [s3EndpointUrl]
+ * @property {string | null} [s3EndpointUrl]  another server than AWS's
+ * @property {boolean} [s3PathStyle]  whether the bucket stands in the path and not in the host's name; default: with
+ *   another server, and for buckets whose name is no host's
+ * @property {'auto' | 'always' | 'never'} [s3Sign]  default auto: where there are credentials, or the requester pays
+ * @property {import('../clients/s3-credentials.js').GivenCredentials | import('../clients/s3-credentials.js').CredentialsSource} [s3Credentials]
+ *   default: those of the environment, else of AWS's shared files
  * @property {string | null} [oauth2Grant]  default, as for all of OAuth2: the environment's OAUTH2_GRANT …
  * @property {string | null} [oauth2TokenUrl]
  * @property {string | null} [oauth2AuthorizationUrl]
@@ -73,6 +78,9 @@ export const configTypes = /** @type {const} */ ({
   s3RetryMode: 'string',
   s3MaxAttempts: 'number',
   s3EndpointUrl: 'string',
+  s3PathStyle: 'boolean',
+  s3Sign: ['auto', 'always', 'never'],
+  s3Credentials: 'object',
   oauth2Grant: 'string',
   oauth2TokenUrl: 'string',
   oauth2AuthorizationUrl: 'string',
@@ -101,7 +109,11 @@ export function checkedFields(caller, options, types) {
   const isObject = typeof options === 'object' && options !== null;
   const given = isObject
     ? Object.fromEntries(
-        Object.entries(options).filter(([name, value]) => value !== null || !isOptional(name)),
+        Object.entries(options).filter(
+          ([name, value]) =>
+            (value !== null || !isOptional(name)) &&
+            !(name === 's3Credentials' && typeof value === 'function'),
+        ),
       )
     : options;
   checkedOptions(caller, given, types);

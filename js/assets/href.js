@@ -11,7 +11,7 @@ import { placeOf } from './destination.js';
 import { errorOf } from './failure.js';
 import { hrefSettings } from './options.js';
 import { inSession } from './session.js';
-import { transfer } from './transfer.js';
+import { attemptsFor, transfer } from './transfer.js';
 import { Watch } from './watch.js';
 
 /**
@@ -268,7 +268,7 @@ async function mustExist(session, source) {
     return response;
   };
   /** @type {object} */
-  let state = { maxAttempts: session.settings.httpMaxAttempts, resume: false, client: source.client };
+  let state = { maxAttempts: attemptsFor(source, session.settings), resume: false, client: source.client };
   /** @type {object} */
   let event = { is: 'begin', exists: null, part: null };
   try {

@@ -71,6 +71,7 @@ const defaults = {
   s3RequesterPays: false,
   s3RetryMode: 'adaptive',
   s3MaxAttempts: 10,
+  s3Sign: /** @type {'auto' | 'always' | 'never'} */ ('auto'),
   oauth2Extra: /** @type {Record<string, string>} */ ({}),
 };
 
@@ -110,7 +111,7 @@ function settingsOf(caller, options, types) {
       throw invalidArgument(`${caller}: the option '${name}' is a list of keys`);
     }
   }
-  for (const name of /** @type {const} */ (['httpMaxAttempts', 'maxConcurrentDownloads'])) {
+  for (const name of /** @type {const} */ (['httpMaxAttempts', 's3MaxAttempts', 'maxConcurrentDownloads'])) {
     const value = /** @type {any} */ (settings)[name] ?? 1;
     if (!Number.isInteger(value) || value < 1) {
       throw invalidArgument(`${caller}: the option '${name}' is a whole number of 1 or more, not ${value}`);

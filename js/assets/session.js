@@ -25,6 +25,7 @@ import { errorOf } from './failure.js';
 const modules = {
   filesystem: (localFiles) => localFiles?.client(),
   http: () => dynamicImport(() => import('#assets.http'), bundleHint),
+  s3: () => dynamicImport(() => import('#assets.s3'), bundleHint),
 };
 
 export class Session {

@@ -50,4 +50,5 @@ export const workdirs = {
 export const localFiles = {
   client: () => import('#assets.filesystem'),
   store: () => import('#assets.folder'),
+  profile: () => import('#assets.profile'),
 };
