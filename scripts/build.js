@@ -92,10 +92,12 @@ async function packChunk(name) {
 /** What is loaded when it is needed: the file in dist, and what it is made of. */
 const lazyFiles = /** @type {const} */ ({
   '#assets.download': ['assets-download.js', 'js/assets/download.js'],
+  '#assets.earthdata': ['assets-earthdata.js', 'js/clients/earthdata.js'],
   '#assets.filesystem': ['assets-filesystem.js', 'js/clients/filesystem.js'],
   '#assets.folder': ['assets-folder.js', 'js/stores/download-folder.js'],
   '#assets.hashes': ['assets-hashes.js', 'js/assets/hashes.js'],
   '#assets.http': ['assets-http.js', 'js/clients/http.js'],
+  '#assets.planetary': ['assets-planetary.js', 'js/clients/planetary-computer.js'],
   '#assets.profile': ['assets-s3-profile.js', 'js/clients/s3-profile.js'],
   '#assets.s3': ['assets-s3.js', 'js/clients/s3.js'],
   '#assets.signer': ['assets-s3-sign.js', 'js/clients/s3-sign.js'],

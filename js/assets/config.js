@@ -32,6 +32,10 @@ import { checkedOptions } from '../options.js';
  *   `https://data.example`, stand headers for that one alone, also after a redirect to it. Others, but for harmless ones
  *   such as `user-agent`, are for the one origin that all addresses of the call have
  * @property {string | null} [earthdataToken]  default: the environment's EARTHDATA_PAT
+ * @property {string[]} [earthdataHosts]  hosts that the token is for beside NASA's, each with those below it
+ * @property {string} [pcSasTokenEndpoint]  who gives tokens for containers of Azure; default: the Planetary Computer
+ * @property {string | null} [pcSubscriptionKey]  for that endpoint; default: the environment's PC_SDK_SUBSCRIPTION_KEY
+ * @property {string[]} [pcHosts]  hosts that are taken for Azure's, such as `127.0.0.1:10000` of an emulator
  * @property {string} [s3RegionName]  default us-west-2
  * @property {boolean} [s3RequesterPays]  default false
  * @property {string} [s3RetryMode]  default adaptive
@@ -73,6 +77,10 @@ export const configTypes = /** @type {const} */ ({
   httpAssertContentType: 'boolean',
   httpHeaders: 'object',
   earthdataToken: 'string',
+  earthdataHosts: 'object',
+  pcSasTokenEndpoint: 'string',
+  pcSubscriptionKey: 'string',
+  pcHosts: 'object',
   s3RegionName: 'string',
   s3RequesterPays: 'boolean',
   s3RetryMode: 'string',

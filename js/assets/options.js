@@ -67,6 +67,9 @@ const defaults = {
   httpMaxAttempts: 10,
   httpAssertContentType: false,
   httpHeaders: /** @type {Record<string, string | Record<string, string>>} */ ({}),
+  earthdataHosts: /** @type {string[]} */ ([]),
+  pcSasTokenEndpoint: 'https://planetarycomputer.microsoft.com/api/sas/v1/token',
+  pcHosts: /** @type {string[]} */ ([]),
   s3RegionName: 'us-west-2',
   s3RequesterPays: false,
   s3RetryMode: 'adaptive',
@@ -111,6 +114,12 @@ function settingsOf(caller, options, types) {
       throw invalidArgument(`${caller}: the option '${name}' is a list of keys`);
     }
   }
+  for (const name of /** @type {const} */ (['earthdataHosts', 'pcHosts'])) {
+    const hosts = settings[name];
+    if (!Array.isArray(hosts) || hosts.some((host) => typeof host !== 'string' || !/^[^/@\s]+$/.test(host))) {
+      throw invalidArgument(`${caller}: the option '${name}' is a list of hosts`, 'Such as data.example.');
+    }
+  }
   for (const name of /** @type {const} */ (['httpMaxAttempts', 's3MaxAttempts', 'maxConcurrentDownloads'])) {
     const value = /** @type {any} */ (settings)[name] ?? 1;
     if (!Number.isInteger(value) || value < 1) {
@@ -122,6 +131,7 @@ function settingsOf(caller, options, types) {
 
 const texts = {
   earthdataToken: 'EARTHDATA_PAT',
+  pcSubscriptionKey: 'PC_SDK_SUBSCRIPTION_KEY',
   oauth2Grant: 'OAUTH2_GRANT',
   oauth2TokenUrl: 'OAUTH2_TOKEN_URL',
   oauth2AuthorizationUrl: 'OAUTH2_AUTHORIZATION_URL',

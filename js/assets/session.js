@@ -24,7 +24,9 @@ import { errorOf } from './failure.js';
  */
 const modules = {
   filesystem: (localFiles) => localFiles?.client(),
+  earthdata: () => dynamicImport(() => import('#assets.earthdata'), bundleHint),
   http: () => dynamicImport(() => import('#assets.http'), bundleHint),
+  'planetary-computer': () => dynamicImport(() => import('#assets.planetary'), bundleHint),
   s3: () => dynamicImport(() => import('#assets.s3'), bundleHint),
 };
 
