@@ -20,8 +20,8 @@ export {
   downloadFile,
   openHref,
   readHref,
-  resolveAssetHref,
 } from './href.js';
+export { resolveAssetHref, signHref } from './sign.js';
 
 /**
  * @typedef {import('../assets.js').Tools} Tools

@@ -159,29 +159,12 @@ export async function assertAssetExists(tools, owner, key, options) {
 }
 
 /**
- * @param {Tools} tools
- * @param {StacObject} owner
- * @param {string} key
- * @param {HrefOptions} [options]
- * @returns {Promise<{ href: string, client: string }>}
- */
-export async function resolveAssetHref(tools, owner, key, options) {
-  const caller = 'resolveAssetHref()';
-  const settings = hrefSettings(caller, options);
-  const asset = assetOf(caller, owner, key);
-  return inSession(tools, nobody, settings, async (session) => {
-    const { href, client } = resolved(session, owner, asset);
-    return { href, client };
-  });
-}
-
-/**
  * @param {string} caller
  * @param {any} owner
  * @param {string} key
  * @returns {Record<string, any>}
  */
-function assetOf(caller, owner, key) {
+export function assetOf(caller, owner, key) {
   const assets = owner?.assets;
   if (typeof assets !== 'object' || assets === null) {
     throw invalidArgument(`${caller} takes an item or a collection with assets`);
@@ -200,7 +183,7 @@ function assetOf(caller, owner, key) {
  * @param {string} [text]  what is said where there is no address
  * @returns {Source}
  */
-function resolved(session, { links }, asset, text) {
+export function resolved(session, { links }, asset, text) {
   const { alternateAssets, clientOverride } = session.settings;
   const self = Array.isArray(links) ? links.find((link) => link?.rel === 'self')?.href : undefined;
   const answer = session.ask('resolve', {
@@ -220,7 +203,7 @@ function resolved(session, { links }, asset, text) {
  * @param {string | URL} given
  * @returns {Source}
  */
-function sourceOf(session, given) {
+export function sourceOf(session, given) {
   const href = String(given);
   const target = session.answer('client', { href, override: session.settings.clientOverride });
   session.expect([{ href }]);

@@ -31,6 +31,11 @@ import { checkedFields, configTypes } from './config.js';
 
 /** @typedef {HrefOptions & OwnDownloadOptions} DownloadOptions */
 
+/**
+ * @typedef {HrefOptions & { expiresIn?: number }} SignOptions  for how many seconds an address of S3 is signed; default 3600,
+ *   at most a week
+ */
+
 /** @typedef {string | URL | WritableStream<Uint8Array>} Destination */
 
 const hrefTypes = /** @type {const} */ ({
@@ -41,6 +46,8 @@ const hrefTypes = /** @type {const} */ ({
   signal: 'object',
   onMessage: 'function',
 });
+
+const signTypes = /** @type {const} */ ({ ...hrefTypes, expiresIn: 'number' });
 
 const downloadTypes = /** @type {const} */ ({
   ...hrefTypes,
@@ -95,6 +102,25 @@ export const hrefSettings = (caller, options) => settingsOf(caller, options, hre
  * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
  */
 export const downloadSettings = (caller, options) => settingsOf(caller, options, downloadTypes);
+
+/** What S3 allows: a week. */
+const longest = 604_800;
+
+/**
+ * @param {string} caller
+ * @param {SignOptions | undefined} options
+ * @returns {Settings & { expiresIn: number }}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export function signSettings(caller, options) {
+  const settings = settingsOf(caller, options, signTypes);
+  const { expiresIn = 3600 } = settings;
+  if (Number.isInteger(expiresIn) && expiresIn >= 1 && expiresIn <= longest)
+    return { ...settings, expiresIn };
+  throw invalidArgument(
+    `${caller}: the option 'expiresIn' is a whole number from 1 to ${longest}, not ${expiresIn}`,
+  );
+}
 
 /**
  * @template {HrefOptions} T
