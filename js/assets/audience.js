@@ -22,16 +22,17 @@ const harmless = new Set([
  * @typedef {object} Audience  names of headers are in lower case
  * @property {Record<string, string>} everywhere  headers for everybody
  * @property {Map<string, Record<string, string>>} byOrigin  headers for one origin
+ * @property {string[]} oauth2  origins that the token of OAuth2 is for; empty without a grant
  */
 
 /**
- * @param {import('./options.js').Settings['httpHeaders']} httpHeaders
+ * @param {Pick<import('./options.js').Settings, 'httpHeaders' | 'oauth2Grant' | 'oauth2Origins'>} settings
  * @param {{ href: string }[]} sources  all that the call is going to fetch
  * @returns {Audience}
  * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT; ConfigError where a secret is for nobody in
  *   particular
  */
-export function audienceOf(httpHeaders, sources) {
+export function audienceOf({ httpHeaders, oauth2Grant, oauth2Origins }, sources) {
   /** @type {Record<string, string>} */
   const everywhere = {};
   /** @type {Record<string, string>} */
@@ -50,8 +51,20 @@ export function audienceOf(httpHeaders, sources) {
     const origin = onlyOrigin(sources, `httpHeaders: ${Object.keys(secrets).join(', ')}`, originsHint);
     if (origin) byOrigin.set(origin, { ...secrets, ...byOrigin.get(origin) });
   }
-  return { everywhere, byOrigin };
+  return { everywhere, byOrigin, oauth2: oauth2Grant ? originsOf(oauth2Origins, sources) : [] };
 }
+
+/**
+ * @param {string[] | undefined} given
+ * @param {{ href: string }[]} sources
+ */
+function originsOf(given, sources) {
+  if (given) return given.map((each) => originOf(each));
+  const origin = onlyOrigin(sources, 'oauth2Grant: the token', tokenHint);
+  return origin ? [origin] : [];
+}
+
+const tokenHint = "Say whom it is for: { oauth2Origins: ['https://data.example'] }.";
 
 const originsHint =
   "Say whose they are: { httpHeaders: { 'https://data.example': { authorization: … } } }, with as many origins as there are.";
@@ -78,7 +91,7 @@ function originOf(href) {
   try {
     return new URL(href).origin;
   } catch {
-    throw invalidArgument(`httpHeaders: '${href}' is no origin`);
+    throw invalidArgument(`'${href}' is no origin`, 'Such as https://data.example.');
   }
 }
 

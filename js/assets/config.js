@@ -55,7 +55,11 @@ import { checkedOptions } from '../options.js';
  * @property {boolean} [oauth2Pkce]  default true, unless OAUTH2_PKCE is false or 0
  * @property {string | null} [oauth2Username]
  * @property {string | null} [oauth2Password]
- * @property {Record<string, string>} [oauth2Extra]
+ * @property {Record<string, string>} [oauth2Extra]  other parameters, such as `scope`
+ * @property {string[]} [oauth2Origins]  whom the token is for; default: the one origin that all addresses of the call have
+ * @property {(url: string) => string | URL | PromiseLike<string | URL>} [oauth2Authorize]  shows somebody an address, and
+ *   gives the one that he comes back by; default, where there are files: it is printed, and a port of this machine waits
+ * @property {string | null} [oauth2RedirectUri]  the address that he comes back to
  */
 
 /** The fields and their types. */
@@ -99,6 +103,9 @@ export const configTypes = /** @type {const} */ ({
   oauth2Username: 'string',
   oauth2Password: 'string',
   oauth2Extra: 'object',
+  oauth2Origins: 'object',
+  oauth2Authorize: 'function',
+  oauth2RedirectUri: 'string',
 });
 
 /** Fields that may be null. */

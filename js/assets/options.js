@@ -140,6 +140,8 @@ function settingsOf(caller, options, types) {
       throw invalidArgument(`${caller}: the option '${name}' is a list of keys`);
     }
   }
+  const { oauth2Origins = [] } = settings;
+  if (!Array.isArray(oauth2Origins)) throw invalidArgument(`${caller}: the option 'oauth2Origins' is a list`);
   for (const name of /** @type {const} */ (['earthdataHosts', 'pcHosts'])) {
     const hosts = settings[name];
     if (!Array.isArray(hosts) || hosts.some((host) => typeof host !== 'string' || !/^[^/@\s]+$/.test(host))) {

@@ -97,7 +97,7 @@ export class Session {
    * @throws {StacTaskError} where it is not clear whom configured headers are for
    */
   expect(sources) {
-    this.#audience = audienceOf(this.settings.httpHeaders, sources);
+    this.#audience = audienceOf(this.settings, sources);
   }
 
   /**
@@ -152,11 +152,26 @@ export class Session {
     const module = Object.hasOwn(modules, name) ? await modules[name]?.(this.#localFiles) : undefined;
     const { settings, signal } = this;
     const localFiles = this.#localFiles;
-    const audience = this.#audience ?? audienceOf({}, []);
-    if (module) return module.createClient({ settings, fetch, audience, signal, localFiles });
+    const audience = this.#audience ?? audienceOf({ ...this.settings, httpHeaders: {} }, []);
+    /** @type {import('../clients/client.js').ClientContext['authenticate']} */
+    const authenticate = (how) => this.#authenticate(how);
+    if (module) return module.createClient({ settings, fetch, audience, signal, localFiles, authenticate });
     throw new StacTaskError('ERR_CLIENT', `there is no client '${name}' here`, {
       hint: `Pass one: { clients: { '${name}': … } }.`,
     });
+  }
+
+  /** @param {{ url: string, code: string | null, isComplete: boolean }} how */
+  #authenticate({ url, code, isComplete }) {
+    this.send({ kind: 'authenticate', url, code });
+    if (this.settings.onMessage) return;
+    const text = isComplete
+      ? `Visit ${url} to authenticate`
+      : `Visit ${url} and enter code ${code} to authenticate.`;
+    const printable = text.replace(/[^\x20-\x7e]/g, '');
+    const { stderr } = globalThis.process ?? {};
+    if (stderr?.write) stderr.write(`${printable}\n`);
+    else console.info(printable);
   }
 
   /** @param {Message} message */

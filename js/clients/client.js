@@ -49,6 +49,8 @@
  * @property {typeof fetch} fetch
  * @property {import('../assets/audience.js').Audience} audience  whom configured headers are for
  * @property {AbortSignal} signal  of the whole call
+ * @property {(how: { url: string, code: string | null, isComplete: boolean }) => void} authenticate  ask somebody to visit
+ *   an address, and to enter the code there unless the address has it
  * @property {import('../runtime/host.js').LocalFiles | undefined} localFiles  where there are files
  */
 

@@ -6,6 +6,7 @@
  */
 
 import { StacTaskError } from '../errors.js';
+import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 import { nameOf } from '../task/href.js';
 
 /** As many as browsers follow. */
@@ -33,7 +34,20 @@ const redirects = [301, 302, 303, 307, 308];
  * @param {ClientContext} context
  * @returns {import('./client.js').Client}
  */
-export const createClient = (context) => httpClient(context, () => ({}));
+export function createClient(context) {
+  const { oauth2 } = context.audience;
+  if (oauth2.length === 0) return httpClient(context, () => ({}));
+  const load = () => dynamicImport(() => import('#assets.oauth2'), bundleHint);
+  /** @type {ReturnType<typeof import('./oauth2.js').tokensOf> | undefined} */
+  let tokens;
+  return httpClient(context, async ({ origin }) => {
+    if (!oauth2.includes(origin)) return {};
+    const { tokensOf } = await load();
+    tokens ??= tokensOf(context);
+    const { text, expires } = await tokens();
+    return { headers: { authorization: `Bearer ${text}` }, expires };
+  });
+}
 
 /**
  * A client that sends what is configured, and secrets of its own.
@@ -57,17 +71,47 @@ export function httpClient({ audience: { everywhere, byOrigin }, fetch }, secret
     (/** @type {'GET' | 'HEAD'} */ method) =>
     async (/** @type {string} */ href, /** @type {ClientRequest} */ { headers, signal }) => {
       const { url, secretsFor: all } = prepared(href);
-      return send(method, url, { headers: { ...everywhere, ...headers }, secretsFor: all, signal, fetch });
+      const options = { headers: { ...everywhere, ...headers }, secretsFor: all, signal, fetch };
+      try {
+        return await send(method, url, options);
+      } catch (error) {
+        // Whoever asks for the file waits as long as the other server says, and asks again.
+        if (error instanceof NoToken) return error.response;
+        throw error;
+      }
     };
   return {
     open: ask('GET'),
     head: ask('HEAD'),
     async sign(href) {
       const { url, secretsFor: all } = prepared(href);
-      const { headers, url: signed = url, expires } = await all(url);
+      const {
+        headers,
+        url: signed = url,
+        expires,
+      } = await all(url).catch((error) => {
+        throw error instanceof NoToken ? error.refusal() : error;
+      });
       return { href: signed.href, headers: { ...everywhere, ...headers }, expires };
     },
   };
+}
+
+/** What another server answers, which was asked for a token. */
+export class NoToken extends Error {
+  /** @param {Response} response */
+  constructor({ status, statusText, headers }) {
+    super();
+    this.response = { status, statusText: `${statusText} of the endpoint of tokens`, headers, body: null };
+  }
+
+  /** For who does not ask again. */
+  refusal() {
+    const { status, statusText } = this.response;
+    const message = `${status}, message='${statusText}'`;
+    const python = { type: 'ClientResponseError', message };
+    return new StacTaskError('ERR_HTTP_STATUS', message, { status, python });
+  }
 }
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { httpClient, send } from '#assets.http';
+import { httpClient, NoToken, send } from '#assets.http';
 import { invalidArgument, StacTaskError } from '../errors.js';
 import { textOf } from './body.js';
 import { isBelow, isLoopback } from './hosts.js';
@@ -34,33 +34,11 @@ const signatureNames = ['st', 'se', 'sp', 'sig'];
 export function createClient(context) {
   const { pcHosts } = context.settings;
   const tokens = new Tokens(context);
-  const client = httpClient(context, async (url) => {
+  return httpClient(context, async (url) => {
     const container = containerOf(url, pcHosts);
     const token = container && (await tokens.of(container));
     return token ? { url: withToken(url, token), expires: token.expires } : {};
   });
-  const answered =
-    (/** @type {import('./client.js').Client['open']} */ ask) =>
-    async (/** @type {string} */ href, /** @type {import('./client.js').ClientRequest} */ request) => {
-      try {
-        return await ask(href, request);
-      } catch (error) {
-        // Whoever asks for the file waits as long as the endpoint says, and asks again.
-        if (error instanceof NoToken) return { ...error.response, body: null };
-        throw error;
-      }
-    };
-  return {
-    open: answered(client.open),
-    ...(client.head ? { head: answered(client.head) } : {}),
-    async sign(href, request) {
-      try {
-        return { href, ...(await client.sign?.(href, request)) };
-      } catch (error) {
-        throw error instanceof NoToken ? refusal(error.response) : error;
-      }
-    },
-  };
 }
 
 /**
@@ -155,14 +133,6 @@ function endpointFor(endpoint, container) {
   }
 }
 
-class NoToken extends Error {
-  /** @param {Response} response */
-  constructor({ status, statusText, headers }) {
-    super();
-    this.response = { status, statusText: `${statusText} of the endpoint of tokens`, headers };
-  }
-}
-
 /**
  * @param {string} text  JSON
  * @returns {Token}
@@ -198,10 +168,3 @@ function parsed(text) {
  * @param {string} message
  */
 const failure = (type, message) => new StacTaskError('ERR_TOKEN', message, { python: { type, message } });
-
-/** @param {{ status: number, statusText: string }} response */
-function refusal({ status, statusText }) {
-  const message = `${status}, message='${statusText}'`;
-  const python = { type: 'ClientResponseError', message };
-  return new StacTaskError('ERR_HTTP_STATUS', message, { status, python });
-}

@@ -237,6 +237,10 @@ describe('a download', () => {
       `await all.readHref('https://a.blob.core.windows.net/b/c?sig=x', { ${fetched} })`,
       [...chunk, 'module assets-http.js', 'module assets-planetary.js', parserOfNode],
     ],
+    'with OAuth2 loads what asks for tokens': [
+      `await all.readHref('https://e.example/a', { ${fetched}, oauth2Grant: 'password', oauth2TokenUrl: 'https://e.example', oauth2ClientId: 'c', oauth2Username: 'u', oauth2Password: 'p' }).catch(() => {})`,
+      [...chunk, 'module assets-http.js', 'module assets-oauth2.js', parserOfNode],
+    ],
     'that is only resolved loads no client': [
       `await all.resolveAssetHref(${item('https://e.example/a')}, 'a')`,
       chunk,
