@@ -282,6 +282,43 @@ describe('a bucket elsewhere', () => {
   });
 });
 
+describe('what an asset says of its storage', () => {
+  /** @param {object} asset */
+  async function requestFor(asset) {
+    /** @type {[string, string | null][]} */
+    const seen = [];
+    /** @type {typeof fetch} */
+    const fetch = async (url, init) => {
+      seen.push([String(url), new Headers(init?.headers).get('x-amz-request-payer')]);
+      return new Response('bytes');
+    };
+    const item = { type: 'Feature', id: 'i', links: [], assets: { a: { href: 's3://bucket/a', ...asset } } };
+    const options = { fetch, store: new Map(), s3Credentials: knownCredentials, alternateAssets: ['s3'] };
+    const error = await downloadItem(item, 'x', options).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    return { seen, error };
+  }
+
+  test('is obeyed', async () => {
+    const { seen } = await requestFor({ 'storage:region': 'eu-west-1', 'storage:requester_pays': true });
+    assert.deepEqual(seen, [['https://bucket.s3.eu-west-1.amazonaws.com/a', 'requester']]);
+  });
+
+  test('is obeyed on an alternate, too', async () => {
+    const alternate = { s3: { href: 's3://bucket/b', 'storage:requester_pays': true } };
+    const { seen } = await requestFor({ href: 'https://data.example/b', alternate });
+    assert.deepEqual(seen, [['https://bucket.s3.us-west-2.amazonaws.com/b', 'requester']]);
+  });
+
+  test('names no host', async () => {
+    const { seen, error } = await requestFor({ 'storage:region': 'x.evil.example/' });
+    assert.equal(error?.code, 'ERR_DOWNLOAD');
+    assert.deepEqual(seen, []);
+  });
+});
+
 describe('an answer that is no object', () => {
   test('is asked again after 503', async () => {
     const { error, sent } = await asked({}, { faults: [{ status: 503 }] });

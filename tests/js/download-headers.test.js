@@ -113,6 +113,17 @@ test('a user in an address is for its origin, and what is configured goes before
   );
 });
 
+test('a user in an address goes along with no redirect to another', async () => {
+  const [first, second] = servers;
+  const site = await serveFaults({ '/away.bin': { bytes, always: { redirect: `${second?.url}/a.bin` } } });
+  await readHref(`${site.url.replace('//', '//me:secret@')}/away.bin`);
+  site.close();
+  assert.equal(site.requests[0]?.headers.authorization, `Basic ${btoa('me:secret')}`);
+  assert.equal(second?.requests.length, 1);
+  assert.equal(second?.requests[0]?.headers.authorization, undefined);
+  assert.equal(first?.requests.length, 0);
+});
+
 test('an address that is none ends it at once', async () => {
   const begun = Date.now();
   const error = await errorOf(readHref('http://%zz:b@127.0.0.1:1/'));
