@@ -14,6 +14,8 @@ import { loadChunk } from './runtime/loader.js';
  * @typedef {import('./assets/config.js').ConfigFields} ConfigFields
  * @typedef {import('./assets/options.js').DownloadOptions} DownloadOptions
  * @typedef {import('./assets/options.js').HrefOptions} HrefOptions
+ * @typedef {import('./assets/options.js').SignOptions} SignOptions
+ * @typedef {import('./clients/client.js').SignedHref} SignedHref
  * @typedef {import('./assets/options.js').Destination} Destination
  * @typedef {import('./assets/messages.js').Message} Message
  * @typedef {Record<string, any>} StacObject  an item, a collection or an item collection as JSON
@@ -157,12 +159,27 @@ export const assertAssetExists = async (owner, key, options) =>
   (await load()).assertAssetExists(tools, owner, key, options);
 
 /**
- * The address that an asset would be downloaded from: absolute, of the alternate that is preferred.
+ * The address that an asset would be downloaded from: absolute, of the alternate that is preferred, and signed. Nothing is
+ * downloaded.
  *
  * @param {StacObject} owner  the item or collection
  * @param {string} key
- * @param {HrefOptions} [options]
- * @returns {Promise<{ href: string, client: string }>}
+ * @param {SignOptions} [options]
+ * @returns {Promise<SignedHref & { client: string }>}
+ * @example
+ * const { href, headers } = await resolveAssetHref(item, 'visual', { alternateAssets: ['s3'] });
  */
 export const resolveAssetHref = async (owner, key, options) =>
   (await load()).resolveAssetHref(tools, owner, key, options);
+
+/**
+ * An address by which others can fetch what `href` names: of S3 presigned, of the Planetary Computer with its token, and of
+ * everything else with the headers that it takes. Whoever sends those must send them along with no redirect.
+ *
+ * @param {string | URL} href
+ * @param {SignOptions} [options]
+ * @returns {Promise<SignedHref>}
+ * @example
+ * const { href, expires } = await signHref('s3://bucket/scene.tif', { expiresIn: 600 });
+ */
+export const signHref = async (href, options) => (await load()).signHref(tools, href, options);

@@ -19,6 +19,7 @@ export {
   openHref,
   readHref,
   resolveAssetHref,
+  signHref,
 } from './assets.js';
 export { CirrusPayload } from './cirrus.js';
 export {
@@ -62,8 +63,10 @@ export { version } from './version.js';
  * @typedef {import('./assets/config.js').ConfigFields} ConfigFields
  * @typedef {import('./assets/options.js').DownloadOptions} DownloadOptions
  * @typedef {import('./assets/options.js').HrefOptions} HrefOptions
+ * @typedef {import('./assets/options.js').SignOptions} SignOptions
  * @typedef {import('./assets/messages.js').Message} DownloadMessage
  * @typedef {import('./clients/client.js').Client} Client
+ * @typedef {import('./clients/client.js').SignedHref} SignedHref
  * @typedef {import('./stores/download-store.js').DownloadStore} DownloadStore
  * @typedef {import('./validate.js').ValidateOptions} ValidateOptions
  * @typedef {import('./validate.js').Profile} Profile

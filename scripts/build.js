@@ -92,10 +92,17 @@ async function packChunk(name) {
 /** What is loaded when it is needed: the file in dist, and what it is made of. */
 const lazyFiles = /** @type {const} */ ({
   '#assets.download': ['assets-download.js', 'js/assets/download.js'],
+  '#assets.earthdata': ['assets-earthdata.js', 'js/clients/earthdata.js'],
   '#assets.filesystem': ['assets-filesystem.js', 'js/clients/filesystem.js'],
   '#assets.folder': ['assets-folder.js', 'js/stores/download-folder.js'],
   '#assets.hashes': ['assets-hashes.js', 'js/assets/hashes.js'],
   '#assets.http': ['assets-http.js', 'js/clients/http.js'],
+  '#assets.listener': ['assets-oauth2-listener.js', 'js/clients/oauth2-listener.js'],
+  '#assets.oauth2': ['assets-oauth2.js', 'js/clients/oauth2.js'],
+  '#assets.planetary': ['assets-planetary.js', 'js/clients/planetary-computer.js'],
+  '#assets.profile': ['assets-s3-profile.js', 'js/clients/s3-profile.js'],
+  '#assets.s3': ['assets-s3.js', 'js/clients/s3.js'],
+  '#assets.signer': ['assets-s3-sign.js', 'js/clients/s3-sign.js'],
   '#task.cli': ['cli-task.js', 'js/task/cli.js'],
   '#task.fetch': ['task-fetch.js', 'js/adapters/fetch.js'],
   '#task.folder': ['task-folder.js', 'js/stores/folder.js'],

@@ -15,7 +15,7 @@ import { root, run, say } from './run.js';
 
 const quick = process.argv.includes('--quick');
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const folders = quick ? ['js'] : ['js', 'runtimes', 'browsers', 'packaging'];
+const folders = quick ? ['js'] : ['js', 'clients', 'runtimes', 'browsers', 'packaging'];
 
 bootstrap(quick ? ['build'] : ['build', 'runtimes']);
 await build();

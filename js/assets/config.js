@@ -28,14 +28,24 @@ import { checkedOptions } from '../options.js';
  * @property {number} [httpMaxAttempts]  default 10
  * @property {boolean} [httpAssertContentType]  whether a media type other than the asset's is an error and not only a
  *   warning; default false
- * @property {Record<string, string | Record<string, string>>} [httpHeaders]  for the origin of each asset's address. Under
- *   an origin, such as `https://data.example`, stand headers for that one alone, also after a redirect to it
+ * @property {Record<string, string | Record<string, string>>} [httpHeaders]  Under an origin, such as
+ *   `https://data.example`, stand headers for that one alone, also after a redirect to it. Others, but for harmless ones
+ *   such as `user-agent`, are for the one origin that all addresses of the call have
  * @property {string | null} [earthdataToken]  default: the environment's EARTHDATA_PAT
+ * @property {string[]} [earthdataHosts]  hosts that the token is for beside NASA's, each with those below it
+ * @property {string} [pcSasTokenEndpoint]  who gives tokens for containers of Azure; default: the Planetary Computer
+ * @property {string | null} [pcSubscriptionKey]  for that endpoint; default: the environment's PC_SDK_SUBSCRIPTION_KEY
+ * @property {string[]} [pcHosts]  hosts that are taken for Azure's, such as `127.0.0.1:10000` of an emulator
  * @property {string} [s3RegionName]  default us-west-2
  * @property {boolean} [s3RequesterPays]  default false
  * @property {string} [s3RetryMode]  default adaptive
  * @property {number} [s3MaxAttempts]  default 10
- * @property {string | null} [s3EndpointUrl]
+ * @property {string | null} [s3EndpointUrl]  another server than AWS's
+ * @property {boolean} [s3PathStyle]  whether the bucket stands in the path and not in the host's name; default: with
+ *   another server, and for buckets whose name is no host's
+ * @property {'auto' | 'always' | 'never'} [s3Sign]  default auto: where there are credentials, or the requester pays
+ * @property {import('../clients/s3-credentials.js').GivenCredentials | import('../clients/s3-credentials.js').CredentialsSource} [s3Credentials]
+ *   default: those of the environment, else of AWS's shared files
  * @property {string | null} [oauth2Grant]  default, as for all of OAuth2: the environment's OAUTH2_GRANT …
  * @property {string | null} [oauth2TokenUrl]
  * @property {string | null} [oauth2AuthorizationUrl]
@@ -45,7 +55,11 @@ import { checkedOptions } from '../options.js';
  * @property {boolean} [oauth2Pkce]  default true, unless OAUTH2_PKCE is false or 0
  * @property {string | null} [oauth2Username]
  * @property {string | null} [oauth2Password]
- * @property {Record<string, string>} [oauth2Extra]
+ * @property {Record<string, string>} [oauth2Extra]  other parameters, such as `scope`
+ * @property {string[]} [oauth2Origins]  whom the token is for; default: the one origin that all addresses of the call have
+ * @property {(url: string) => string | URL | PromiseLike<string | URL>} [oauth2Authorize]  shows somebody an address, and
+ *   gives the one that he comes back by; default, where there are files: it is printed, and a port of this machine waits
+ * @property {string | null} [oauth2RedirectUri]  the address that he comes back to
  */
 
 /** The fields and their types. */
@@ -67,11 +81,18 @@ export const configTypes = /** @type {const} */ ({
   httpAssertContentType: 'boolean',
   httpHeaders: 'object',
   earthdataToken: 'string',
+  earthdataHosts: 'object',
+  pcSasTokenEndpoint: 'string',
+  pcSubscriptionKey: 'string',
+  pcHosts: 'object',
   s3RegionName: 'string',
   s3RequesterPays: 'boolean',
   s3RetryMode: 'string',
   s3MaxAttempts: 'number',
   s3EndpointUrl: 'string',
+  s3PathStyle: 'boolean',
+  s3Sign: ['auto', 'always', 'never'],
+  s3Credentials: 'object',
   oauth2Grant: 'string',
   oauth2TokenUrl: 'string',
   oauth2AuthorizationUrl: 'string',
@@ -82,6 +103,9 @@ export const configTypes = /** @type {const} */ ({
   oauth2Username: 'string',
   oauth2Password: 'string',
   oauth2Extra: 'object',
+  oauth2Origins: 'object',
+  oauth2Authorize: 'function',
+  oauth2RedirectUri: 'string',
 });
 
 /** Fields that may be null. */
@@ -100,7 +124,11 @@ export function checkedFields(caller, options, types) {
   const isObject = typeof options === 'object' && options !== null;
   const given = isObject
     ? Object.fromEntries(
-        Object.entries(options).filter(([name, value]) => value !== null || !isOptional(name)),
+        Object.entries(options).filter(
+          ([name, value]) =>
+            (value !== null || !isOptional(name)) &&
+            !(name === 's3Credentials' && typeof value === 'function'),
+        ),
       )
     : options;
   checkedOptions(caller, given, types);

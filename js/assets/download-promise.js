@@ -77,7 +77,10 @@ export class Download extends Promise {
  * @param {Message} message
  */
 function hold(waiting, message) {
-  const last = message.kind === 'chunk' ? waiting.findLastIndex((each) => each.path === message.path) : -1;
+  const last =
+    message.kind === 'chunk'
+      ? waiting.findLastIndex((each) => 'path' in each && each.path === message.path)
+      : -1;
   const before = waiting[last];
   if (message.kind === 'chunk' && before?.kind === 'chunk') {
     waiting[last] = { ...before, size: before.size + message.size };

@@ -20,8 +20,8 @@ export {
   downloadFile,
   openHref,
   readHref,
-  resolveAssetHref,
 } from './href.js';
+export { resolveAssetHref, signHref } from './sign.js';
 
 /**
  * @typedef {import('../assets.js').Tools} Tools
@@ -83,13 +83,10 @@ async function downloadOne(caller, type, nameOf, tools, send, given, destination
   const place = await placeOf(caller, destination, settings, tools);
   return inSession(tools, send, settings, async (session) => {
     const owners = [{ object, root: place.path, file }];
-    const plan = planned(session, settings, owners);
-    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
-    const [result] = plan.map((each, index) =>
-      rewritten(object, each, failed[index] ?? new Set(), settings, owners[index]),
-    );
-    if (errors.length > 0) throw new DownloadError(errors, result ?? {});
-    if (file !== null) await save(session, place, file, result ?? {});
+    const { errors, results } = await fetchAll(session, tools, settings, place, owners);
+    const [result = {}] = results;
+    if (errors.length > 0) throw new DownloadError(errors, result);
+    if (file !== null) await save(session, place, file, result);
     return result;
   });
 }
@@ -117,12 +114,8 @@ export async function downloadItemCollection(tools, send, given, destination, op
     return { object, root: joined(place.path, checkedName(folder)), file: null };
   });
   return inSession(tools, send, settings, async (session) => {
-    const plan = planned(session, settings, owners);
-    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
-    const items = plan.map((each, index) =>
-      rewritten(features[index], each, failed[index] ?? new Set(), settings, owners[index]),
-    );
-    const result = withItems(collection, items);
+    const { errors, results } = await fetchAll(session, tools, settings, place, owners);
+    const result = withItems(collection, results);
     if (errors.length > 0) throw new DownloadError(errors, result);
     if (file !== null) await save(session, place, file, result);
     return result;
@@ -152,11 +145,7 @@ export async function downloadItems(tools, send, given, destination, options) {
     return { object, root, file };
   });
   return inSession(tools, send, settings, async (session) => {
-    const plan = planned(session, settings, owners);
-    const { errors, failed } = await fetchAll(session, tools, settings, place, owners, plan);
-    const results = plan.map((each, index) =>
-      rewritten(items[index] ?? {}, each, failed[index] ?? new Set(), settings, owners[index]),
-    );
+    const { errors, results } = await fetchAll(session, tools, settings, place, owners);
     if (errors.length > 0) throw new DownloadError(errors, results);
     for (const [index, { root }] of owners.entries()) {
       if (file !== null) await save(session, { ...place, path: root }, file, results[index] ?? {});
@@ -187,11 +176,12 @@ function copyOf(caller, type, given) {
  * @param {import('./options.js').Settings & import('./options.js').OwnDownloadOptions} settings
  * @param {Place} place
  * @param {Owner[]} owners
- * @param {Plan[]} plan
- * @returns {Promise<{ errors: Error[], failed: Set<string>[] }>} what is to be raised, and the keys of what failed
+ * @returns {Promise<{ errors: Error[], results: Record<string, any>[] }>} what is to be raised, and what becomes of each
  */
-async function fetchAll(session, { localFiles }, settings, { store, path }, owners, plan) {
-  const { maxConcurrentDownloads = localFiles ? 64 : 6, failFast, warn } = settings;
+async function fetchAll(session, { localFiles }, settings, { store, path }, owners) {
+  const plan = planned(session, settings, owners);
+  session.expect(plan.flatMap(({ assets }) => assets.filter(({ selected, error }) => selected && !error)));
+  const { maxConcurrentDownloads = localFiles ? 64 : 6, failFast } = settings;
   const limited = limit(maxConcurrentDownloads);
   const fetchIt = (/** @type {PlannedAsset} */ asset, /** @type {Owner} */ { object, root }) =>
     limited(async () => {
@@ -213,24 +203,38 @@ async function fetchAll(session, { localFiles }, settings, { store, path }, owne
   session.signal.throwIfAborted();
   /** @type {Error[]} */
   const errors = [];
-  const failed = plan.map(({ assets }, index) => {
-    /** @type {Set<string>} */
-    const keys = new Set();
-    const selected = assets.filter((asset) => asset.selected);
-    for (const [at, outcome] of (outcomes[index] ?? []).entries()) {
-      const asset = selected[at];
-      if (outcome.status === 'fulfilled' || !asset) continue;
-      keys.add(asset.key);
-      if (!warn) errors.push(outcome.reason);
-      else {
-        const { message } = outcome.reason;
-        const root = owners[index]?.root ?? '';
-        session.warn({ kind: 'warning', href: asset.href, path: joined(root, asset.name ?? ''), message });
-      }
-    }
-    return keys;
+  const results = plan.map((each, index) => {
+    const owner = /** @type {Owner} */ (owners[index]);
+    const failed = failuresOf(session, each.assets, outcomes[index] ?? [], owner.root, errors);
+    return rewritten(owner.object, each, failed, settings, owner);
   });
-  return { errors, failed };
+  return { errors, results };
+}
+
+/**
+ * What failed is a warning, or among the errors.
+ * @param {Session} session
+ * @param {PlannedAsset[]} assets
+ * @param {PromiseSettledResult<void>[]} outcomes  of those that were selected
+ * @param {string} root
+ * @param {Error[]} errors
+ * @returns {Set<string>} the keys
+ */
+function failuresOf(session, assets, outcomes, root, errors) {
+  /** @type {Set<string>} */
+  const keys = new Set();
+  const selected = assets.filter((asset) => asset.selected);
+  for (const [at, outcome] of outcomes.entries()) {
+    const asset = selected[at];
+    if (outcome.status === 'fulfilled' || !asset) continue;
+    keys.add(asset.key);
+    if (!session.settings.warn) errors.push(outcome.reason);
+    else {
+      const { message } = outcome.reason;
+      session.warn({ kind: 'warning', href: asset.href, path: joined(root, asset.name ?? ''), message });
+    }
+  }
+  return keys;
 }
 
 /**

@@ -11,7 +11,7 @@ import { placeOf } from './destination.js';
 import { errorOf } from './failure.js';
 import { hrefSettings } from './options.js';
 import { inSession } from './session.js';
-import { transfer } from './transfer.js';
+import { attemptsFor, transfer } from './transfer.js';
 import { Watch } from './watch.js';
 
 /**
@@ -159,29 +159,12 @@ export async function assertAssetExists(tools, owner, key, options) {
 }
 
 /**
- * @param {Tools} tools
- * @param {StacObject} owner
- * @param {string} key
- * @param {HrefOptions} [options]
- * @returns {Promise<{ href: string, client: string }>}
- */
-export async function resolveAssetHref(tools, owner, key, options) {
-  const caller = 'resolveAssetHref()';
-  const settings = hrefSettings(caller, options);
-  const asset = assetOf(caller, owner, key);
-  return inSession(tools, nobody, settings, async (session) => {
-    const { href, client } = resolved(session, owner, asset);
-    return { href, client };
-  });
-}
-
-/**
  * @param {string} caller
  * @param {any} owner
  * @param {string} key
  * @returns {Record<string, any>}
  */
-function assetOf(caller, owner, key) {
+export function assetOf(caller, owner, key) {
   const assets = owner?.assets;
   if (typeof assets !== 'object' || assets === null) {
     throw invalidArgument(`${caller} takes an item or a collection with assets`);
@@ -200,7 +183,7 @@ function assetOf(caller, owner, key) {
  * @param {string} [text]  what is said where there is no address
  * @returns {Source}
  */
-function resolved(session, { links }, asset, text) {
+export function resolved(session, { links }, asset, text) {
   const { alternateAssets, clientOverride } = session.settings;
   const self = Array.isArray(links) ? links.find((link) => link?.rel === 'self')?.href : undefined;
   const answer = session.ask('resolve', {
@@ -210,8 +193,9 @@ function resolved(session, { links }, asset, text) {
     override: clientOverride,
   });
   const { error } = answer;
-  if (!error) return answer;
-  throw errorOf(text && error.message === noAddress ? { ...error, message: text } : error);
+  if (error) throw errorOf(text && error.message === noAddress ? { ...error, message: text } : error);
+  session.expect([answer]);
+  return answer;
 }
 
 /**
@@ -219,9 +203,11 @@ function resolved(session, { links }, asset, text) {
  * @param {string | URL} given
  * @returns {Source}
  */
-function sourceOf(session, given) {
+export function sourceOf(session, given) {
   const href = String(given);
-  return { href, ...session.answer('client', { href, override: session.settings.clientOverride }) };
+  const target = session.answer('client', { href, override: session.settings.clientOverride });
+  session.expect([{ href }]);
+  return { href, ...target };
 }
 
 /**
@@ -265,7 +251,7 @@ async function mustExist(session, source) {
     return response;
   };
   /** @type {object} */
-  let state = { maxAttempts: session.settings.httpMaxAttempts, resume: false, client: source.client };
+  let state = { maxAttempts: attemptsFor(source, session.settings), resume: false, client: source.client };
   /** @type {object} */
   let event = { is: 'begin', exists: null, part: null };
   try {

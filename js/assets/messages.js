@@ -16,8 +16,10 @@
  * @typedef {{ kind: 'error', key: string, href: string, path: string, error: Error }} ErrorMessage
  * @typedef {{ kind: 'retry', href: string, path: string, seconds: number }} RetryMessage  of waiting
  * @typedef {{ kind: 'warning', href: string, path: string, message: string }} WarningMessage
+ * @typedef {{ kind: 'authenticate', url: string, code: string | null }} AuthenticateMessage  somebody must visit the
+ *   address; the code is what he sees or enters there
  *
- * @typedef {StartMessage | OpenMessage | ChunkMessage | FinishMessage | SkipMessage | ErrorMessage | RetryMessage | WarningMessage} Message
+ * @typedef {StartMessage | OpenMessage | ChunkMessage | FinishMessage | SkipMessage | ErrorMessage | RetryMessage | WarningMessage | AuthenticateMessage} Message
  */
 
 export {};

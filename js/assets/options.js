@@ -31,6 +31,11 @@ import { checkedFields, configTypes } from './config.js';
 
 /** @typedef {HrefOptions & OwnDownloadOptions} DownloadOptions */
 
+/**
+ * @typedef {HrefOptions & { expiresIn?: number }} SignOptions  for how many seconds an address of S3 is signed; default 3600,
+ *   at most a week
+ */
+
 /** @typedef {string | URL | WritableStream<Uint8Array>} Destination */
 
 const hrefTypes = /** @type {const} */ ({
@@ -41,6 +46,8 @@ const hrefTypes = /** @type {const} */ ({
   signal: 'object',
   onMessage: 'function',
 });
+
+const signTypes = /** @type {const} */ ({ ...hrefTypes, expiresIn: 'number' });
 
 const downloadTypes = /** @type {const} */ ({
   ...hrefTypes,
@@ -67,10 +74,14 @@ const defaults = {
   httpMaxAttempts: 10,
   httpAssertContentType: false,
   httpHeaders: /** @type {Record<string, string | Record<string, string>>} */ ({}),
+  earthdataHosts: /** @type {string[]} */ ([]),
+  pcSasTokenEndpoint: 'https://planetarycomputer.microsoft.com/api/sas/v1/token',
+  pcHosts: /** @type {string[]} */ ([]),
   s3RegionName: 'us-west-2',
   s3RequesterPays: false,
   s3RetryMode: 'adaptive',
   s3MaxAttempts: 10,
+  s3Sign: /** @type {'auto' | 'always' | 'never'} */ ('auto'),
   oauth2Extra: /** @type {Record<string, string>} */ ({}),
 };
 
@@ -92,6 +103,25 @@ export const hrefSettings = (caller, options) => settingsOf(caller, options, hre
  */
 export const downloadSettings = (caller, options) => settingsOf(caller, options, downloadTypes);
 
+/** What S3 allows: a week. */
+const longest = 604_800;
+
+/**
+ * @param {string} caller
+ * @param {SignOptions | undefined} options
+ * @returns {Settings & { expiresIn: number }}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export function signSettings(caller, options) {
+  const settings = settingsOf(caller, options, signTypes);
+  const { expiresIn = 3600 } = settings;
+  if (Number.isInteger(expiresIn) && expiresIn >= 1 && expiresIn <= longest)
+    return { ...settings, expiresIn };
+  throw invalidArgument(
+    `${caller}: the option 'expiresIn' is a whole number from 1 to ${longest}, not ${expiresIn}`,
+  );
+}
+
 /**
  * @template {HrefOptions} T
  * @param {string} caller
@@ -110,7 +140,15 @@ function settingsOf(caller, options, types) {
       throw invalidArgument(`${caller}: the option '${name}' is a list of keys`);
     }
   }
-  for (const name of /** @type {const} */ (['httpMaxAttempts', 'maxConcurrentDownloads'])) {
+  const { oauth2Origins = [] } = settings;
+  if (!Array.isArray(oauth2Origins)) throw invalidArgument(`${caller}: the option 'oauth2Origins' is a list`);
+  for (const name of /** @type {const} */ (['earthdataHosts', 'pcHosts'])) {
+    const hosts = settings[name];
+    if (!Array.isArray(hosts) || hosts.some((host) => typeof host !== 'string' || !/^[^/@\s]+$/.test(host))) {
+      throw invalidArgument(`${caller}: the option '${name}' is a list of hosts`, 'Such as data.example.');
+    }
+  }
+  for (const name of /** @type {const} */ (['httpMaxAttempts', 's3MaxAttempts', 'maxConcurrentDownloads'])) {
     const value = /** @type {any} */ (settings)[name] ?? 1;
     if (!Number.isInteger(value) || value < 1) {
       throw invalidArgument(`${caller}: the option '${name}' is a whole number of 1 or more, not ${value}`);
@@ -121,6 +159,7 @@ function settingsOf(caller, options, types) {
 
 const texts = {
   earthdataToken: 'EARTHDATA_PAT',
+  pcSubscriptionKey: 'PC_SDK_SUBSCRIPTION_KEY',
   oauth2Grant: 'OAUTH2_GRANT',
   oauth2TokenUrl: 'OAUTH2_TOKEN_URL',
   oauth2AuthorizationUrl: 'OAUTH2_AUTHORIZATION_URL',

@@ -6,6 +6,7 @@
 
 import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+import { audienceOf } from './audience.js';
 import { errorOf } from './failure.js';
 
 /**
@@ -23,7 +24,10 @@ import { errorOf } from './failure.js';
  */
 const modules = {
   filesystem: (localFiles) => localFiles?.client(),
+  earthdata: () => dynamicImport(() => import('#assets.earthdata'), bundleHint),
   http: () => dynamicImport(() => import('#assets.http'), bundleHint),
+  'planetary-computer': () => dynamicImport(() => import('#assets.planetary'), bundleHint),
+  s3: () => dynamicImport(() => import('#assets.s3'), bundleHint),
 };
 
 export class Session {
@@ -36,6 +40,8 @@ export class Session {
   /** Of each transfer, what ends it: a signal warns of more than ten. @type {Set<(reason: unknown) => void>} */
   #ends = new Set();
   #forget = () => {};
+  /** @type {import('./audience.js').Audience | undefined} */
+  #audience;
 
   /** @type {Settings} */
   settings;
@@ -79,9 +85,19 @@ export class Session {
     return () => this.#ends.delete(end);
   }
 
-  /** The caller's signal may live longer than this. */
+  /** The caller's signal may live longer than this, and nothing that a client still waits for should. */
   close() {
     this.#forget();
+    this.#end.abort(new StacTaskError('ERR_ENDED', 'the call has ended'));
+  }
+
+  /**
+   * Say what this call fetches, before any of it is.
+   * @param {{ href: string }[]} sources
+   * @throws {StacTaskError} where it is not clear whom configured headers are for
+   */
+  expect(sources) {
+    this.#audience = audienceOf(this.settings, sources);
   }
 
   /**
@@ -134,10 +150,28 @@ export class Session {
     const own = Object.hasOwn(clients, name) ? clients[name] : undefined;
     if (own) return own;
     const module = Object.hasOwn(modules, name) ? await modules[name]?.(this.#localFiles) : undefined;
-    if (module) return module.createClient({ settings: this.settings, fetch });
+    const { settings, signal } = this;
+    const localFiles = this.#localFiles;
+    const audience = this.#audience ?? audienceOf({ ...this.settings, httpHeaders: {} }, []);
+    /** @type {import('../clients/client.js').ClientContext['authenticate']} */
+    const authenticate = (how) => this.#authenticate(how);
+    if (module) return module.createClient({ settings, fetch, audience, signal, localFiles, authenticate });
     throw new StacTaskError('ERR_CLIENT', `there is no client '${name}' here`, {
       hint: `Pass one: { clients: { '${name}': … } }.`,
     });
+  }
+
+  /** @param {{ url: string, code: string | null, isComplete: boolean }} how */
+  #authenticate({ url, code, isComplete }) {
+    this.send({ kind: 'authenticate', url, code });
+    if (this.settings.onMessage) return;
+    const text = isComplete
+      ? `Visit ${url} to authenticate`
+      : `Visit ${url} and enter code ${code} to authenticate.`;
+    const printable = text.replace(/[^\x20-\x7e]/g, '');
+    const { stderr } = globalThis.process ?? {};
+    if (stderr?.write) stderr.write(`${printable}\n`);
+    else console.info(printable);
   }
 
   /** @param {Message} message */

@@ -47,9 +47,9 @@ import { Watch } from './watch.js';
 export async function transfer(session, job) {
   const { exists, source } = job;
   const hasher = await hasherFor(session, job);
-  const { httpMaxAttempts, overwrite, httpAssertContentType } = session.settings;
+  const { overwrite, httpAssertContentType } = session.settings;
   const state = {
-    maxAttempts: httpMaxAttempts,
+    maxAttempts: attemptsFor(source, session.settings),
     overwrite,
     assertType: httpAssertContentType,
     type: source.type ?? null,
@@ -82,6 +82,13 @@ export async function transfer(session, job) {
   }
   return true;
 }
+
+/**
+ * @param {Source} source
+ * @param {import('./options.js').Settings} settings
+ */
+export const attemptsFor = ({ client }, { httpMaxAttempts, s3MaxAttempts }) =>
+  client === 's3' ? s3MaxAttempts : httpMaxAttempts;
 
 /** A failure after which what was written is worth nothing. */
 class Discarded extends Error {}

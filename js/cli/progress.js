@@ -17,6 +17,9 @@ const mostShown = 6;
 
 const barWidth = 20;
 
+/** @param {string | null} code */
+const codeOf = (code) => (code === null ? '' : `, with the code ${code}`);
+
 export class Progress {
   #out;
   #isQuiet;
@@ -42,7 +45,7 @@ export class Progress {
 
   /** @param {Message} message */
   tell(message) {
-    if (this.#isQuiet) return;
+    if (this.#isQuiet && message.kind !== 'authenticate') return;
     this.#take(message);
     if (this.#isTerminal && performance.now() - this.#drawn >= pause) this.#draw();
   }
@@ -85,6 +88,12 @@ export class Progress {
       case 'error':
         this.#counts.failed += 1;
         this.#files.delete(message.path);
+        break;
+      case 'authenticate':
+        this.#clear();
+        this.#line(
+          `Visit ${message.url} to authenticate${message.code ? `, with the code ${message.code}` : ''}`,
+        );
         break;
       case 'warning':
         this.#clear();

@@ -27,12 +27,31 @@
  * @property {(href: string, request: ClientRequest) => Promise<ClientResponse>} open  a StacTaskError that it throws is
  *   final; after anything else it is asked again
  * @property {(href: string, request: ClientRequest) => Promise<ClientResponse>} [head]  the same without the body
+ * @property {(href: string, request: SignRequest) => Promise<SignedHref>} [sign]  what anybody can fetch it by
+ */
+
+/**
+ * @typedef {object} SignRequest
+ * @property {import('../assets/transfer.js').Source} source
+ * @property {number} expiresIn  seconds, where it is this client that says how long
+ */
+
+/**
+ * @typedef {object} SignedHref
+ * @property {string} href
+ * @property {Record<string, string>} [headers]  to be sent to this address, and along with no redirect
+ * @property {Date | undefined} [expires]
  */
 
 /**
  * @typedef {object} ClientContext
  * @property {import('../assets/options.js').Settings} settings
  * @property {typeof fetch} fetch
+ * @property {import('../assets/audience.js').Audience} audience  whom configured headers are for
+ * @property {AbortSignal} signal  of the whole call
+ * @property {(how: { url: string, code: string | null, isComplete: boolean }) => void} authenticate  ask somebody to visit
+ *   an address, and to enter the code there unless the address has it
+ * @property {import('../runtime/host.js').LocalFiles | undefined} localFiles  where there are files
  */
 
 export {};

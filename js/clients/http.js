@@ -5,7 +5,8 @@
  * @module
  */
 
-import { invalidArgument, StacTaskError } from '../errors.js';
+import { StacTaskError } from '../errors.js';
+import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 import { nameOf } from '../task/href.js';
 
 /** As many as browsers follow. */
@@ -19,65 +20,128 @@ const redirects = [301, 302, 303, 307, 308];
  */
 
 /**
+ * What one address is sent, and no other.
+ *
+ * @typedef {object} Secrets
+ * @property {Record<string, string> | undefined} [headers]  with names in lower case
+ * @property {URL} [url]  what is fetched in the place of the address: the same, signed
+ * @property {Date | undefined} [expires]  when they are worth nothing any more
+ */
+
+/** Asked again for each redirect. @typedef {(url: URL) => Secrets | Promise<Secrets>} SecretsFor */
+
+/**
  * @param {ClientContext} context
  * @returns {import('./client.js').Client}
  */
-export function createClient({ settings, fetch }) {
-  const configured = sortedHeaders(settings.httpHeaders);
+export function createClient(context) {
+  const { oauth2 } = context.audience;
+  if (oauth2.length === 0) return httpClient(context, () => ({}));
+  const load = () => dynamicImport(() => import('#assets.oauth2'), bundleHint);
+  /** @type {ReturnType<typeof import('./oauth2.js').tokensOf> | undefined} */
+  let tokens;
+  return httpClient(context, async ({ origin }) => {
+    if (!oauth2.includes(origin)) return {};
+    const { tokensOf } = await load();
+    tokens ??= tokensOf(context);
+    const { text, expires } = await tokens();
+    return { headers: { authorization: `Bearer ${text}` }, expires };
+  });
+}
+
+/**
+ * A client that sends what is configured, and secrets of its own.
+ *
+ * @param {ClientContext} context
+ * @param {SecretsFor} secretsFor  what is configured for an origin goes before it
+ * @returns {import('./client.js').Client}
+ */
+export function httpClient({ audience: { everywhere, byOrigin }, fetch }, secretsFor) {
+  /** @param {string} href */
+  const prepared = (href) => {
+    const { url, user } = parsed(href);
+    const all = async (/** @type {URL} */ hop) => {
+      const secrets = await secretsFor(hop);
+      const own = hop.origin === url.origin ? user : {};
+      return { ...secrets, headers: { ...own, ...secrets.headers, ...byOrigin.get(hop.origin) } };
+    };
+    return { url, secretsFor: all };
+  };
+  const ask =
+    (/** @type {'GET' | 'HEAD'} */ method) =>
+    async (/** @type {string} */ href, /** @type {ClientRequest} */ { headers, signal }) => {
+      const { url, secretsFor: all } = prepared(href);
+      const options = { headers: { ...everywhere, ...headers }, secretsFor: all, signal, fetch };
+      try {
+        return await send(method, url, options);
+      } catch (error) {
+        // Whoever asks for the file waits as long as the other server says, and asks again.
+        if (error instanceof NoToken) return error.response;
+        throw error;
+      }
+    };
   return {
-    open: (href, request) => send('GET', href, request, configured, fetch),
-    head: (href, request) => send('HEAD', href, request, configured, fetch),
+    open: ask('GET'),
+    head: ask('HEAD'),
+    async sign(href) {
+      const { url, secretsFor: all } = prepared(href);
+      const {
+        headers,
+        url: signed = url,
+        expires,
+      } = await all(url).catch((error) => {
+        throw error instanceof NoToken ? error.refusal() : error;
+      });
+      return { href: signed.href, headers: { ...everywhere, ...headers }, expires };
+    },
   };
 }
 
-/** @typedef {{ first: Record<string, string>, byOrigin: Map<string, Record<string, string>> }} Configured */
-
-/**
- * @param {import('../assets/options.js').Settings['httpHeaders']} headers
- * @returns {Configured}
- * @throws {StacTaskError} ERR_INVALID_ARGUMENT
- */
-function sortedHeaders(headers) {
-  /** @type {Configured} */
-  const sorted = { first: {}, byOrigin: new Map() };
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') sorted.first[name.toLowerCase()] = value;
-    else if (/^https?:/i.test(name) && typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value).map(([each, text]) => [each.toLowerCase(), text]);
-      sorted.byOrigin.set(new URL(name).origin, Object.fromEntries(entries));
-    } else throw invalidArgument(`httpHeaders: '${name}' is neither a header nor an origin with headers`);
+/** What another server answers, which was asked for a token. */
+export class NoToken extends Error {
+  /** @param {Response} response */
+  constructor({ status, statusText, headers }) {
+    super();
+    this.response = { status, statusText: `${statusText} of the endpoint of tokens`, headers, body: null };
   }
-  return sorted;
+
+  /** For who does not ask again. */
+  refusal() {
+    const { status, statusText } = this.response;
+    const message = `${status}, message='${statusText}'`;
+    const python = { type: 'ClientResponseError', message };
+    return new StacTaskError('ERR_HTTP_STATUS', message, { status, python });
+  }
 }
 
 /**
- * @param {'GET' | 'HEAD'} method
- * @param {string} href
- * @param {ClientRequest} request
- * @param {Configured} configured
- * @param {typeof fetch} fetch
- * @returns {Promise<Response>}
+ * @typedef {object} SendOptions
+ * @property {Record<string, string>} [headers]  for everybody
+ * @property {SecretsFor} secretsFor
+ * @property {AbortSignal} signal
+ * @property {typeof fetch} fetch
  */
-async function send(method, href, request, configured, fetch) {
-  const start = new URL(href);
-  const credentials = takeCredentials(start);
+
+/**
+ * @param {'GET' | 'HEAD'} method
+ * @param {URL} start
+ * @param {SendOptions} options
+ * @returns {Promise<Response>}
+ * @throws {StacTaskError} ERR_REDIRECT, and what `secretsFor` throws
+ */
+export async function send(method, start, { headers, secretsFor, signal, fetch }) {
   let url = start;
   for (let count = 0; count <= mostRedirects; ++count) {
-    const isFirst = url.origin === start.origin;
-    const secret = {
-      ...(isFirst ? { ...credentials, ...configured.first } : {}),
-      ...configured.byOrigin.get(url.origin),
-    };
-    const headers = { 'accept-encoding': 'identity', ...request.headers, ...secret };
-    const init = { method, headers, signal: request.signal };
-    const response = await fetch(url.href, { ...init, redirect: 'manual' });
+    const { headers: secrets = {}, url: signed = url } = await secretsFor(url);
+    const init = { method, headers: { 'accept-encoding': 'identity', ...headers, ...secrets }, signal };
+    const response = await fetch(signed.href, { ...init, redirect: 'manual' });
     if (response.type === 'opaqueredirect') {
-      return followed(url, init, Object.keys(secret).length > 0, fetch);
+      return followed(signed, init, Object.keys(secrets).length > 0, fetch);
     }
     const location = redirects.includes(response.status) ? response.headers.get('location') : null;
     if (location === null) return response;
     await response.body?.cancel();
-    url = nextOf(location, url);
+    url = nextOf(location, signed);
   }
   throw refused(start, `redirects more than ${mostRedirects} times`);
 }
@@ -101,16 +165,22 @@ async function followed(url, init, hasSecrets, fetch) {
 
 /**
  * `fetch` takes no address with a user in it.
- * @param {URL} url  loses it
- * @returns {Record<string, string>} the header that says the same
+ * @param {string} href
+ * @returns {{ url: URL, user: Record<string, string> }} without the user, and the header that says the same
+ * @throws {StacTaskError} ERR_HREF_UNSUPPORTED
  */
-function takeCredentials(url) {
-  const { username, password } = url;
-  if (!username && !password) return {};
-  url.username = '';
-  url.password = '';
-  const bytes = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
-  return { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
+function parsed(href) {
+  try {
+    const url = new URL(href);
+    const { username, password } = url;
+    if (!username && !password) return { url, user: {} };
+    url.username = '';
+    url.password = '';
+    const bytes = new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+    return { url, user: { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` } };
+  } catch {
+    throw new StacTaskError('ERR_HREF_UNSUPPORTED', `${nameOf(href)} is no address of HTTP`);
+  }
 }
 
 /**

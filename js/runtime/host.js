@@ -34,6 +34,8 @@
  * @typedef {object} LocalFiles
  * @property {() => Promise<typeof import('../clients/filesystem.js')>} client  reads them
  * @property {() => Promise<typeof import('../stores/download-folder.js')>} store  writes them
+ * @property {() => Promise<typeof import('../clients/s3-profile.js')>} profile  reads those that AWS's tools share
+ * @property {() => Promise<typeof import('../clients/oauth2-listener.js')>} listener  where a browser brings a code
  */
 
 export {};

@@ -182,7 +182,7 @@ describe('an asset that fails', () => {
       code: 'ERR_ASSET_HREF',
       options: { alternateAssets: ['x'] },
     },
-    'since there is no such client': { asset: { href: 's3://bucket/key' }, code: 'ERR_CLIENT' },
+    'since no URL can name it': { asset: { href: 's3://bucket/a/../b' }, code: 'ERR_HREF_UNSUPPORTED' },
     'since its folder is missing and may not be made': {
       asset: { href: './a.bin' },
       code: 'ERR_NO_DIRECTORY',

@@ -221,6 +221,26 @@ describe('a download', () => {
       `await all.readHref('s3://b/k', { clients: { s3: { open: async () => ({ status: 200, headers: [], body: null }) } } })`,
       chunk,
     ],
+    'from S3 without a signature loads no signer': [
+      `await all.readHref('s3://b/k', { ${fetched}, s3Sign: 'never' })`,
+      [...chunk, 'module assets-http.js', 'module assets-s3.js', parserOfNode],
+    ],
+    'from S3 with a signature loads that, and none of the others': [
+      `await all.readHref('s3://b/k', { ${fetched}, s3Credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })`,
+      [...chunk, 'module assets-http.js', 'module assets-s3-sign.js', 'module assets-s3.js', parserOfNode],
+    ],
+    'from Earthdata loads that': [
+      `await all.readHref('https://a.earthdata.nasa.gov/b', { ${fetched}, earthdataToken: 'x' })`,
+      [...chunk, 'module assets-earthdata.js', 'module assets-http.js', parserOfNode],
+    ],
+    'from the Planetary Computer loads that': [
+      `await all.readHref('https://a.blob.core.windows.net/b/c?sig=x', { ${fetched} })`,
+      [...chunk, 'module assets-http.js', 'module assets-planetary.js', parserOfNode],
+    ],
+    'with OAuth2 loads what asks for tokens': [
+      `await all.readHref('https://e.example/a', { ${fetched}, oauth2Grant: 'password', oauth2TokenUrl: 'https://e.example', oauth2ClientId: 'c', oauth2Username: 'u', oauth2Password: 'p' }).catch(() => {})`,
+      [...chunk, 'module assets-http.js', 'module assets-oauth2.js', parserOfNode],
+    ],
     'that is only resolved loads no client': [
       `await all.resolveAssetHref(${item('https://e.example/a')}, 'a')`,
       chunk,

@@ -34,6 +34,7 @@ import { gzipSync } from 'node:zlib';
  * @typedef {object} Seen
  * @property {string} method
  * @property {string} path
+ * @property {string} search the query, with its question mark
  * @property {import('node:http').IncomingHttpHeaders} headers
  */
 
@@ -46,8 +47,9 @@ export async function serveFaults(files) {
   /** @type {Seen[]} */
   const requests = [];
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '', 'http://localhost').pathname);
-    requests.push({ method: request.method ?? '', path, headers: request.headers });
+    const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
+    const path = decodeURIComponent(pathname);
+    requests.push({ method: request.method ?? '', path, search, headers: request.headers });
     const file = files[path];
     if (!file) return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
     answer(request, response, { ...file, ...file.always, ...file.faults?.shift() });

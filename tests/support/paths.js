@@ -12,6 +12,7 @@ export const buildFolder = fileURLToPath(new URL('../../build/package', import.m
 /** Payloads that ship as examples. */
 export const examplePayloads = fileURLToPath(new URL('../../examples/payloads', import.meta.url));
 
+export const serversFolder = fileURLToPath(new URL('../servers', import.meta.url));
 export const runtimesFolder = fileURLToPath(new URL('../runtimes', import.meta.url));
 export const arm64Folder = fileURLToPath(new URL('../runtimes/arm64', import.meta.url));
 export const packagingFolder = fileURLToPath(new URL('../packaging', import.meta.url));

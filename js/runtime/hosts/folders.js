@@ -62,4 +62,6 @@ export const workdirs = {
 export const localFiles = {
   client: () => import('#assets.filesystem'),
   store: () => import('#assets.folder'),
+  listener: () => import('#assets.listener'),
+  profile: () => import('#assets.profile'),
 };

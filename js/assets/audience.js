@@ -1,0 +1,109 @@
+/**
+ * Who may be sent what. A header that may be a secret is sent to an origin that it is meant for, and to no other: Python
+ * sends all of them to whatever an item names.
+ *
+ * @module
+ */
+
+import { ConfigError, invalidArgument } from '../errors.js';
+
+/** Headers that tell nobody anything. */
+const harmless = new Set([
+  'accept',
+  'accept-language',
+  'cache-control',
+  'from',
+  'pragma',
+  'referer',
+  'user-agent',
+]);
+
+/**
+ * @typedef {object} Audience  names of headers are in lower case
+ * @property {Record<string, string>} everywhere  headers for everybody
+ * @property {Map<string, Record<string, string>>} byOrigin  headers for one origin
+ * @property {string[]} oauth2  origins that the token of OAuth2 is for; empty without a grant
+ */
+
+/**
+ * @param {Pick<import('./options.js').Settings, 'httpHeaders' | 'oauth2Grant' | 'oauth2Origins'>} settings
+ * @param {{ href: string }[]} sources  all that the call is going to fetch
+ * @returns {Audience}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT; ConfigError where a secret is for nobody in
+ *   particular
+ */
+export function audienceOf({ httpHeaders, oauth2Grant, oauth2Origins }, sources) {
+  /** @type {Record<string, string>} */
+  const everywhere = {};
+  /** @type {Record<string, string>} */
+  const secrets = {};
+  /** @type {Audience['byOrigin']} */
+  const byOrigin = new Map();
+  for (const [name, value] of Object.entries(httpHeaders)) {
+    if (/^https?:/i.test(name)) byOrigin.set(originOf(name), lowered(name, value));
+    else
+      Object.assign(
+        harmless.has(name.toLowerCase()) ? everywhere : secrets,
+        lowered(name, { [name]: value }),
+      );
+  }
+  if (Object.keys(secrets).length > 0) {
+    const origin = onlyOrigin(sources, `httpHeaders: ${Object.keys(secrets).join(', ')}`, originsHint);
+    if (origin) byOrigin.set(origin, { ...secrets, ...byOrigin.get(origin) });
+  }
+  return { everywhere, byOrigin, oauth2: oauth2Grant ? originsOf(oauth2Origins, sources) : [] };
+}
+
+/**
+ * @param {string[] | undefined} given
+ * @param {{ href: string }[]} sources
+ */
+function originsOf(given, sources) {
+  if (given) return given.map((each) => originOf(each));
+  const origin = onlyOrigin(sources, 'oauth2Grant: the token', tokenHint);
+  return origin ? [origin] : [];
+}
+
+const tokenHint = "Say whom it is for: { oauth2Origins: ['https://data.example'] }.";
+
+const originsHint =
+  "Say whose they are: { httpHeaders: { 'https://data.example': { authorization: … } } }, with as many origins as there are.";
+
+/**
+ * @param {{ href: string }[]} sources
+ * @param {string} what  is for one origin; no value of it
+ * @param {string} hint
+ * @returns {string | undefined} that of all addresses which are fetched over HTTP; undefined where there is none
+ * @throws {ConfigError} where there are several
+ */
+export function onlyOrigin(sources, what, hint) {
+  const origins = new Set(
+    sources
+      .filter(({ href }) => /^https?:/i.test(href) && URL.canParse(href))
+      .map(({ href }) => originOf(href)),
+  );
+  if (origins.size <= 1) return [...origins][0];
+  throw new ConfigError('ERR_CONFIG', `${what}: for which of ${[...origins].join(', ')}?`, { hint });
+}
+
+/** @param {string} href */
+function originOf(href) {
+  try {
+    return new URL(href).origin;
+  } catch {
+    throw invalidArgument(`'${href}' is no origin`, 'Such as https://data.example.');
+  }
+}
+
+/**
+ * @param {string} place
+ * @param {unknown} headers
+ * @returns {Record<string, string>}
+ */
+function lowered(place, headers) {
+  const isObject = typeof headers === 'object' && headers !== null;
+  if (!isObject || Object.values(headers).some((value) => typeof value !== 'string')) {
+    throw invalidArgument(`httpHeaders: '${place}' is neither a header nor an origin with headers`);
+  }
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
