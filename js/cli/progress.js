@@ -91,9 +91,8 @@ export class Progress {
         break;
       case 'authenticate':
         this.#clear();
-        this.#line(
-          `Visit ${message.url} to authenticate${message.code ? `, with the code ${message.code}` : ''}`,
-        );
+        // In full, whatever the width: somebody has to copy it.
+        this.#out.write(`${printable(`Visit ${message.url} to authenticate${codeOf(message.code)}`)}\n`);
         break;
       case 'warning':
         this.#clear();
