@@ -44,8 +44,13 @@
  */
 
 /**
+ * A browser's `FileSystemDirectoryHandle`: not all who compile against these types know that name.
+ * @typedef {{ readonly kind: 'directory', getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown> }} DirectoryHandle
+ */
+
+/**
  * A store of one's own; a Map, which gets the bytes of each path; a folder of a browser's; or a task's work directory.
- * @typedef {DownloadStore | Map<string, Uint8Array> | FileSystemDirectoryHandle | import('./store.js').Store} AnyStore
+ * @typedef {DownloadStore | Map<string, Uint8Array> | DirectoryHandle | import('./store.js').Store} AnyStore
  */
 
 export {};

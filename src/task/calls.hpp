@@ -31,8 +31,8 @@ void write_found(json::Writer& writer, const jsonpath::Results& found);
 std::string find_collection(std::string_view text, bool is_bytes);
 
 /// No question; the text is a payload. `{"names": ["name" | null, …], "rules": [0, null, …]}`: the
-/// collection of each rule, other values than strings being null, and for each item the rule that gives it one,
-/// or `{"issue": {…}}` with Python's first error about the payload.
+/// collection of each rule, other values than strings being null, and for each item the rule that gives it
+/// one, or `{"issue": {…}}` with Python's first error about the payload.
 std::string assign_collections(std::string_view text, bool is_bytes);
 
 /// The question is `{"item": "id" | index | null, "maxItems", "chain"}`, asked of a payload: the last is

@@ -65,6 +65,21 @@ async function download(served, options) {
 const rangesOf = (/** @type {{ headers: import('node:http').IncomingHttpHeaders }[]} */ requests) =>
   requests.map(({ headers }) => headers.range);
 
+/**
+ * Of a connection that breaks some of what was sent last may be lost: then more of the rest is asked for.
+ * @param {(string | undefined)[]} ranges
+ * @param {(string | undefined)[]} expected  with the place at which the connection broke
+ */
+function assertRanges(ranges, expected) {
+  const startOf = (/** @type {string | undefined} */ range) =>
+    Number(/^bytes=([1-9]\d*)-$/.exec(range ?? '')?.[1]);
+  const seen = ranges.map((range, index) => {
+    const [start, most] = [startOf(range), startOf(expected[index])];
+    return start <= most ? expected[index] : range;
+  });
+  assert.deepEqual(seen, expected);
+}
+
 describe('a transfer that breaks is whole in the end', () => {
   const rest = `bytes=${middle}-`;
   /** @type {Record<string, { served: Partial<import('../support/fault-server.js').Served>, ranges: (string | undefined)[], options?: import('stac-task').HrefOptions, expected?: Buffer }>} */
@@ -135,7 +150,7 @@ describe('a transfer that breaks is whole in the end', () => {
       assert.equal(error, undefined);
       assert.ok(written?.equals(expected), 'the file is what the server has');
       assert.deepEqual(left, ['a.bin']);
-      assert.deepEqual(rangesOf(requests), ranges);
+      assertRanges(rangesOf(requests), ranges);
     });
   }
 
@@ -249,7 +264,7 @@ describe('what was written of a file that failed', () => {
     const { written, left, ranges, kept } = await twice({});
     assert.equal(kept.length, 2);
     assert.ok(kept.every((name) => name.startsWith('.a.bin.')));
-    assert.deepEqual(ranges, [`bytes=${middle}-`]);
+    assertRanges(ranges, [`bytes=${middle}-`]);
     assert.ok(written.equals(large));
     assert.deepEqual(left, ['a.bin']);
   });

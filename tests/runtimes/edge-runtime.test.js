@@ -32,8 +32,8 @@ test('validates in edge-runtime', async () => {
   const { code, wasmNames } = await bundleForEdge(folder);
   assert.deepEqual(
     wasmNames,
-    ['core.wasm'],
-    'the wasm is imported as a compiled module, and nothing else is',
+    ['core.wasm', 'assets.wasm'],
+    'the wasm is imported as compiled modules, and nothing else is',
   );
 
   const runtime = await edgeRuntimeOf(installed, code);

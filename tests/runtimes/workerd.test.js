@@ -136,8 +136,8 @@ test('what `wrangler deploy` would upload validates in workerd', async () => {
   const uploaded = (await readdir(out)).filter((name) => /\.(js|wasm)$/.test(name));
   assert.equal(
     uploaded.filter((name) => name.endsWith('.wasm')).length,
-    1,
-    `one wasm file is uploaded: ${uploaded}`,
+    2,
+    `both chunks are uploaded: ${uploaded}`,
   );
   const modules = ['worker.js', ...uploaded.filter((name) => name !== 'worker.js')];
   assert.deepEqual(await answersOf(out, modules), expectedAnswers(version));
