@@ -135,13 +135,8 @@ void write_found(json::Writer& writer, const jsonpath::Results& found) {
 std::string find_collection(std::string_view text, bool is_bytes) {
   const Rules* rules = shared_rules.take(text);
   if (rules == nullptr) return payload::check_syntax(text, false);
-  const std::string_view given = text;
-  if (is_bytes) text = json::without_byte_order_mark(text);
+  if (std::string answer = payload::refuse_malformed(text, is_bytes); !answer.empty()) return answer;
   json::Scanner scanner(text);
-  scanner.peek();
-  const std::size_t start = scanner.offset();
-  if (!scanner.skip_value() || !scanner.finish()) return payload::check_syntax(given, is_bytes);
-  scanner.seek(start);
   std::optional<Failure> failure;
   const Rule* rule = nullptr;
   if (scanner.peek() == '{') {
