@@ -6,9 +6,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
-import { access, constants, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeFolder, statOf } from '../stores/make-folder.js';
 import { fileError, isFileUrl } from './read.js';
 
 /**
@@ -79,32 +80,6 @@ async function placeOf(name) {
   if (old) return { path: old.isFile() ? await realpath(given) : given, old };
   await makeFolder(dirname(resolve(given)));
   return { path: given, old };
-}
-
-/**
- * @param {string} path
- * @returns {Promise<import('node:fs').Stats | undefined>} undefined where there is nothing
- */
-const statOf = (path) =>
-  stat(path).catch((error) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-
-/**
- * Make a folder and those around it. Node's own `recursive` never returns where the file system has no folder to give,
- * as below /proc.
- * @param {string} folder  an absolute path
- */
-async function makeFolder(folder) {
-  const missing = [];
-  for (let each = folder; !(await statOf(each)); each = dirname(each)) missing.push(each);
-  for (const each of missing.reverse()) {
-    await mkdir(each).catch((error) => {
-      // Somebody else may have made it meanwhile.
-      if (error.code !== 'EEXIST') throw error;
-    });
-  }
 }
 
 /** Drafts that there may be now. @type {Set<string>} */

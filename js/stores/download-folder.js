@@ -10,11 +10,12 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StacTaskError } from '../errors.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore
@@ -86,7 +87,7 @@ function stemOf(name) {
  * @returns {Promise<Map<string, Leftover[]>>} the parts in it, by the name that they are of
  */
 async function prepare(folder, root, makeDirectory) {
-  if (makeDirectory) await mkdir(folder, { recursive: true });
+  if (makeDirectory) await makeFolder(folder);
   else await mustBeFolder(folder);
   if (root !== undefined) await mustStayIn(root, folder);
   /** @type {Map<string, Leftover[]>} */

@@ -401,6 +401,15 @@ test('files of this machine are copied', async () => {
   assert.equal(await readFile(join(to, 'a.txt'), 'utf8'), 'text');
 });
 
+test('a folder that cannot be made is an error, also where there is none to begin with', {
+  skip: process.platform !== 'linux' && 'there is no /proc',
+  timeout: 5000,
+}, async () => {
+  const error = await errorOf(downloadItem(itemOf({ a: { href: './a.bin' } }), '/proc/none/out'));
+  assert.ok(error instanceof DownloadError);
+  assert.equal(/** @type {any} */ (error.errors[0]).code, 'ENOENT');
+});
+
 test('one asset of an item', async () => {
   const item = itemOf({ a: { href: './a.bin' }, bad: { href: './forbidden.bin' } });
   const path = join(place(), 'deep', 'named.bin');
