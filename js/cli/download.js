@@ -15,6 +15,7 @@ import {
   LayoutTemplate,
 } from '#package';
 import { defaultMaxBytes } from '../options.js';
+import { interruptible } from './interrupt.js';
 import { Progress } from './progress.js';
 import { isFileUrl, isUrl, readInput } from './read.js';
 import { displayName, formatJson, plural, printable } from './terminal.js';
@@ -174,7 +175,7 @@ async function readObject(href, maxBytes) {
   }
   if (object.type === undefined) throw new Error("missing 'type' field on input dictionary");
   if (href === '-') return object;
-  const self = isUrl(href) ? href : isFileUrl(href) ? href : pathToFileURL(resolve(href)).href;
+  const self = isUrl(href) || isFileUrl(href) ? href : pathToFileURL(resolve(href)).href;
   const links = Array.isArray(object.links) ? object.links : [];
   const isOther = (/** @type {any} */ link) => link?.rel !== 'self';
   return { ...object, links: [{ rel: 'self', href: self }, ...links.filter(isOther)] };
@@ -244,23 +245,5 @@ async function print(result, failures, folder, { json, quiet, 'file-name': fileN
   }
   if (failures.length > 0) {
     process.stderr.write(`stac-task: ${plural(failures.length, 'asset')} could not be downloaded\n`);
-  }
-}
-
-/**
- * The first interruption ends all downloads, so that nothing half-written stays; the second ends the process.
- * @template T
- * @param {(signal: AbortSignal) => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function interruptible(work) {
-  const controller = new AbortController();
-  const names = /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM']);
-  const stop = (/** @type {NodeJS.Signals} */ name) => controller.abort(new Error(`interrupted by ${name}`));
-  for (const name of names) process.once(name, stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    for (const name of names) process.off(name, stop);
   }
 }

@@ -7,12 +7,8 @@
 
 import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+import { locationOf, mostRedirects } from '../runtime/redirects.js';
 import { nameOf } from '../task/href.js';
-
-/** As many as browsers follow. */
-const mostRedirects = 20;
-
-const redirects = [301, 302, 303, 307, 308];
 
 /**
  * @typedef {import('./client.js').ClientRequest} ClientRequest
@@ -138,7 +134,7 @@ export async function send(method, start, { headers, secretsFor, signal, fetch }
     if (response.type === 'opaqueredirect') {
       return followed(signed, init, Object.keys(secrets).length > 0, fetch);
     }
-    const location = redirects.includes(response.status) ? response.headers.get('location') : null;
+    const location = locationOf(response);
     if (location === null) return response;
     await response.body?.cancel();
     url = nextOf(location, signed);

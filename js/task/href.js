@@ -5,6 +5,7 @@
  */
 
 import { InvalidInput, pythonError, StacTaskError } from '../errors.js';
+import { locationOf, mostRedirects } from '../runtime/redirects.js';
 
 /**
  * @typedef {object} HrefOptions
@@ -14,11 +15,6 @@ import { InvalidInput, pythonError, StacTaskError } from '../errors.js';
  *   after each redirect. With it, files are never read. Default: all may be
  * @property {typeof fetch} [fetch]
  */
-
-/** As many as browsers follow. */
-const mostRedirects = 20;
-
-const redirects = [301, 302, 303, 307, 308];
 
 /**
  * @typedef {HrefOptions & { signal?: AbortSignal, openFile: import('../runtime/host.js').Workdirs['open'] }} ReadOptions
@@ -167,7 +163,7 @@ async function fetchHref(start, options) {
         `${name} redirects, and this runtime does not say where to`,
       );
     }
-    const location = redirects.includes(response.status) ? response.headers.get('location') : null;
+    const location = locationOf(response);
     if (response.ok) return response;
     await response.body?.cancel();
     if (location === null) {
