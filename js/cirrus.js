@@ -16,7 +16,7 @@ import { parseText } from './runtime/parse.js';
 import { noQuestion, Question } from './runtime/question.js';
 import { ask, subjectOf } from './runtime/subject.js';
 import { valueAt } from './runtime/value-at.js';
-import { loadHref } from './task/load-href.js';
+import { follow } from './task/load-href.js';
 
 /**
  * @typedef {object} OwnEventOptions
@@ -103,7 +103,6 @@ export class CirrusPayload extends Payload {
     if (address === undefined) {
       payload = new this(record);
     } else {
-      const { follow } = await loadHref();
       const read = (/** @type {any} */ input) => this.from(input, { maxBytes });
       /** @type {any} */
       const options = {

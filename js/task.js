@@ -11,7 +11,7 @@ import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
-import { loadHref } from './task/load-href.js';
+import { follow } from './task/load-href.js';
 import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
 /**
@@ -473,7 +473,6 @@ function nameOf(type) {
 export async function followed(payload, options) {
   const { href, url } = payload.data;
   if (href === undefined && url === undefined) return payload;
-  const { follow } = await loadHref();
   const read = (/** @type {any} */ input) => Payload.from(input, sizeOf(options));
   return follow(payload.data, read, { ...options, openFile: workdirs.open });
 }

@@ -33,6 +33,16 @@ export function addressOf({ bucket, key }, region, { s3EndpointUrl, s3PathStyle 
 }
 
 /**
+ * The server that botocore would ask.
+ * @returns {string | null}
+ */
+export function endpointFromEnvironment() {
+  const env = globalThis.process?.env ?? {};
+  if (/^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '')) return null;
+  return env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || null;
+}
+
+/**
  * Strictly, since a `+` is a space to some servers, and a signature is of this text.
  * @param {string} bucket
  * @param {string} key

@@ -8,7 +8,7 @@ import { send } from '#assets.http';
 import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 import { textOf } from './body.js';
-import { addressOf } from './s3-address.js';
+import { addressOf, endpointFromEnvironment } from './s3-address.js';
 import { credentialsFrom } from './s3-credentials.js';
 
 /**
@@ -43,7 +43,8 @@ class S3Client {
 
   /** @param {import('./client.js').ClientContext} context */
   constructor({ settings, fetch, localFiles }) {
-    this.#settings = settings;
+    const s3EndpointUrl = settings.s3EndpointUrl ?? endpointFromEnvironment();
+    this.#settings = { ...settings, s3EndpointUrl };
     this.#fetch = fetch;
     this.#credentials = credentialsFrom(settings.s3Credentials, localFiles);
   }

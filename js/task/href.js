@@ -17,9 +17,12 @@ import { locationOf, mostRedirects } from '../runtime/redirects.js';
  */
 
 /**
- * @typedef {HrefOptions & { signal?: AbortSignal, openFile: import('../runtime/host.js').Workdirs['open'] }} ReadOptions
- *   `openFile` where there are files
+ * @typedef {object} Readers
+ * @property {import('../runtime/host.js').Workdirs['open']} [openFile]  where there are files
+ * @property {typeof import('../assets.js').openHref} openObject  reads `s3://`
  */
+
+/** @typedef {HrefOptions & Readers & { signal?: AbortSignal }} ReadOptions */
 
 /**
  * Read what a payload's `href`, else its `url`, names (stactask/task.py: Task.handler).
@@ -74,7 +77,7 @@ const codeOf = (cause) => {
 };
 
 /**
- * @param {string} href  an http(s) or `file:` URL, a path, or what `resolve` reads
+ * @param {string} href  an http(s), `s3:` or `file:` URL, a path, or what `resolve` reads
  * @param {ReadOptions & { signal: AbortSignal }} options
  * @returns {Promise<any>} what `Payload.from` takes
  * @throws {StacTaskError} ERR_HREF_REFUSED, ERR_HREF_UNSUPPORTED, ERR_HTTP_STATUS, ERR_READ_FAILED. No message has
@@ -91,6 +94,7 @@ async function openHref(href, options) {
   const resolved = await options.resolve?.(href, { signal: options.signal });
   if (resolved !== undefined && resolved !== null) return resolved;
   if (url && isHttp(url)) return fetchHref(url, options);
+  if (url?.protocol === 's3:') return openObject(href, options);
   const isFile = !url || url.protocol === 'file:';
   if (isFile && options.openFile && !options.allowHref) return openFile(options.openFile, url ?? href);
   throw new StacTaskError('ERR_HREF_UNSUPPORTED', `nothing here reads ${nameOf(href)}`, {
@@ -189,6 +193,33 @@ function nextOf(location, base) {
     return new URL(location, base);
   } catch {
     throw new StacTaskError('ERR_READ_FAILED', `${nameOf(base.href)} redirects to what is no address`);
+  }
+}
+
+/** Whose texts have no more of an address than what is not secret. */
+const saidCodes = ['ERR_HTTP_STATUS', 'ERR_HREF_UNSUPPORTED'];
+
+/** Somebody waits for the answer. */
+const mostAttempts = 3;
+
+/** What may go wrong before S3 has said anything, and is not the address's fault. */
+const ownCodes = ['ERR_LOAD_FAILED', 'ERR_DYNAMIC_IMPORT', 'ERR_INVALID_ARGUMENT'];
+
+/**
+ * @param {string} href
+ * @param {ReadOptions & { signal: AbortSignal }} options
+ */
+async function openObject(href, { openObject: open, signal, fetch }) {
+  try {
+    return await open(href, { signal, s3MaxAttempts: mostAttempts, ...(fetch && { fetch }) });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof StacTaskError) || ownCodes.includes(error.code)) throw error;
+    const { code, message, status } = error;
+    const hint =
+      'Pass `resolve: (href) => openHref(href, { s3Credentials, … })` for other options than the default.';
+    if (saidCodes.includes(code)) throw new StacTaskError(code, message, { hint, status });
+    throw new StacTaskError('ERR_READ_FAILED', `${nameOf(href)} cannot be read (${code})`, { hint });
   }
 }
 

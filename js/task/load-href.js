@@ -4,7 +4,22 @@
  * @module
  */
 
+import { openHref } from '../assets.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 
 /** @returns {Promise<typeof import('./href.js')>} */
-export const loadHref = () => dynamicImport(() => import('#task.href'), bundleHint);
+const load = () => dynamicImport(() => import('#task.href'), bundleHint);
+
+/**
+ * As `follow` of href.js, which reads `s3://` as downloads do.
+ *
+ * @template Payload
+ * @param {{ href?: unknown, url?: unknown }} payload
+ * @param {(input: any) => Promise<Payload>} read
+ * @param {Omit<import('./href.js').ReadOptions, 'openObject'>} options
+ * @returns {Promise<Payload>}
+ */
+export async function follow(payload, read, options) {
+  const { follow } = await load();
+  return follow(payload, read, { ...options, openObject: openHref });
+}

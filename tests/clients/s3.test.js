@@ -191,7 +191,7 @@ describe('who signs', () => {
 });
 
 describe('the address of an object', () => {
-  /** @type {Record<string, { href: string, options?: import('stac-task').HrefOptions, url: string }>} */
+  /** @type {Record<string, { href: string, options?: import('stac-task').HrefOptions, env?: Record<string, string>, url: string }>} */
   const cases = {
     'has the bucket in its host': {
       href: 's3://bucket/a/b.tif',
@@ -221,6 +221,21 @@ describe('the address of an object', () => {
       options: { s3EndpointUrl: 'https://data.example/s3/' },
       url: 'https://data.example/s3/bucket/a.tif',
     },
+    'is below the endpoint of the environment': {
+      href: 's3://bucket/a.tif',
+      env: { AWS_ENDPOINT_URL: 'https://data.example' },
+      url: 'https://data.example/bucket/a.tif',
+    },
+    'is below the endpoint that the environment has for S3': {
+      href: 's3://bucket/a.tif',
+      env: { AWS_ENDPOINT_URL: 'https://other.example', AWS_ENDPOINT_URL_S3: 'https://data.example' },
+      url: 'https://data.example/bucket/a.tif',
+    },
+    'is below no endpoint that is to be ignored': {
+      href: 's3://bucket/a.tif',
+      env: { AWS_ENDPOINT_URL: 'https://data.example', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      url: 'https://bucket.s3.us-west-2.amazonaws.com/a.tif',
+    },
     'is on a host below an endpoint where that is asked for': {
       href: 's3://bucket/a.tif',
       options: { s3EndpointUrl: 'https://data.example', s3PathStyle: false },
@@ -235,8 +250,9 @@ describe('the address of an object', () => {
       url: 'https://bucket.s3.us-west-2.amazonaws.com//a//b',
     },
   };
-  for (const [name, { href, options, url }] of Object.entries(cases)) {
+  for (const [name, { href, env, options, url }] of Object.entries(cases)) {
     test(name, async () => {
+      Object.assign(process.env, env);
       /** @type {string[]} */
       const urls = [];
       const fetch = async (/** @type {any} */ asking) => {

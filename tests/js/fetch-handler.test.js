@@ -576,7 +576,7 @@ describe('with allowHref', () => {
   const more = [
     ['a file', { href: 'file:///etc/passwd' }, { allowHref: () => true }, 403, 'ERR_HREF_REFUSED'],
     ['a path', { href: '/etc/passwd' }, { allowHref: () => true }, 403, 'ERR_HREF_REFUSED'],
-    ['what nobody reads', { href: 's3://a/b' }, { allowHref: () => true }, 422, 'ERR_HREF_UNSUPPORTED'],
+    ['what nobody reads', { href: 'nope://a/b' }, { allowHref: () => true }, 422, 'ERR_HREF_UNSUPPORTED'],
     ['a number', { href: 5 }, { allowHref: () => true }, 400, 'ERR_PAYLOAD_TYPE'],
     ['nobody there', { href: 'http://127.0.0.1:1/' }, { allowHref: () => true }, 502, 'ERR_READ_FAILED'],
     [

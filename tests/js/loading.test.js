@@ -144,6 +144,22 @@ describe('a task', () => {
       `${define} await Mine.handler({ href: 'a:' }, { resolve: () => '{}' })`,
       [...core, 'module task-href.js'],
     ],
+    'with an s3 address loads what downloads it with the credentials of the environment': [
+      `process.env.AWS_ACCESS_KEY_ID = process.env.AWS_SECRET_ACCESS_KEY = 'a';
+      ${define} await Mine.handler({ href: 's3://b/k' }, { fetch: async () => new Response('{}') })`,
+      [
+        ...core,
+        'file assets.wasm',
+        'module assets-download.js',
+        'module assets-http.js',
+        'module assets-s3-sign.js',
+        'module assets-s3.js',
+        'module assets.glue.js',
+        'module task-href.js',
+        'wasm compile',
+        parserOfNode,
+      ],
+    ],
     'whose work directory is opened loads what reads and writes it': [
       `${define} await (await Mine.from({})).openWorkdir()`,
       [...core, 'module task-folder.js'],

@@ -144,7 +144,7 @@ describe('an error', () => {
       'ERR_HREF_UNSUPPORTED',
       /nope:\/\/a\/b$/,
     ],
-    ['for s3 without a resolver', () => ({ href: 's3://a/b' }), 'ERR_HREF_UNSUPPORTED', /s3:\/\/a\/b$/],
+    ['for a bucket without a key', () => ({ href: 's3://a' }), 'ERR_HREF_UNSUPPORTED', /bucket a$/],
     ['for a missing file', () => ({ href: join(folder, 'no.json') }), 'ERR_READ_FAILED', /ENOENT/],
     ['for a folder', () => ({ href: folder }), 'ERR_READ_FAILED', /EISDIR/],
     [
