@@ -33,6 +33,11 @@ const groups = {
     'qemu-user-static': '/usr/bin/qemu-aarch64-static',
     'libc6:arm64': '/lib/ld-linux-aarch64.so.1',
     'libstdc++6:arm64': '/usr/lib/aarch64-linux-gnu/libstdc++.so.6',
+    'swift-proxy': '/usr/bin/swift-proxy-server',
+    'swift-account': '/usr/bin/swift-account-server',
+    'swift-container': '/usr/bin/swift-container-server',
+    'swift-object': '/usr/bin/swift-object-server',
+    memcached: '/usr/bin/memcached',
   },
 };
 

@@ -215,8 +215,10 @@ const hints = /** @type {Record<string, string>} */ ({
   AccessDenied: 'Pass s3Credentials that may read it; or s3RequesterPays, if the bucket wants that.',
   AuthorizationHeaderMalformed: 'Set s3RegionName to the region of the bucket.',
   ExpiredToken: 'The session token has expired.',
+  InvalidAccessKeyId: 'Nobody knows the access key: does it belong to another server?',
   PermanentRedirect: 'Set s3RegionName to the region of the bucket.',
   RequestTimeTooSkewed: 'The clock of this machine is wrong.',
+  SignatureDoesNotMatch: 'The secret is not that of the access key.',
 });
 
 /**
