@@ -6,6 +6,7 @@
  */
 
 import { ConfigError, invalidArgument } from '../errors.js';
+import { withoutSecrets } from '../task/href.js';
 
 /** Headers that tell nobody anything. */
 const harmless = new Set([
@@ -40,8 +41,10 @@ export function audienceOf({ httpHeaders, oauth2Grant, oauth2Origins }, sources)
   /** @type {Audience['byOrigin']} */
   const byOrigin = new Map();
   for (const [name, value] of Object.entries(httpHeaders)) {
-    if (/^https?:/i.test(name)) byOrigin.set(originOf(name), lowered(name, value));
-    else
+    if (/^https?:/i.test(name)) {
+      const origin = givenOrigin(name);
+      byOrigin.set(origin, { ...byOrigin.get(origin), ...lowered(name, value) });
+    } else
       Object.assign(
         harmless.has(name.toLowerCase()) ? everywhere : secrets,
         lowered(name, { [name]: value }),
@@ -59,7 +62,7 @@ export function audienceOf({ httpHeaders, oauth2Grant, oauth2Origins }, sources)
  * @param {{ href: string }[]} sources
  */
 function originsOf(given, sources) {
-  if (given) return given.map((each) => originOf(each));
+  if (given) return given.map(givenOrigin);
   const origin = onlyOrigin(sources, 'oauth2Grant: the token', tokenHint);
   return origin ? [origin] : [];
 }
@@ -80,19 +83,21 @@ export function onlyOrigin(sources, what, hint) {
   const origins = new Set(
     sources
       .filter(({ href }) => /^https?:/i.test(href) && URL.canParse(href))
-      .map(({ href }) => originOf(href)),
+      .map(({ href }) => new URL(href).origin),
   );
   if (origins.size <= 1) return [...origins][0];
   throw new ConfigError('ERR_CONFIG', `${what}: for which of ${[...origins].join(', ')}?`, { hint });
 }
 
-/** @param {string} href */
-function originOf(href) {
-  try {
-    return new URL(href).origin;
-  } catch {
-    throw invalidArgument(`'${href}' is no origin`, 'Such as https://data.example.');
-  }
+/**
+ * What has a path would be for all of the origin, which whoever wrote it may not know.
+ * @param {string} text  of the options
+ */
+function givenOrigin(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw invalidArgument(`'${withoutSecrets(String(text))}' is no origin`, 'Such as https://data.example.');
 }
 
 /**
@@ -104,6 +109,11 @@ function lowered(place, headers) {
   const isObject = typeof headers === 'object' && headers !== null;
   if (!isObject || Object.values(headers).some((value) => typeof value !== 'string')) {
     throw invalidArgument(`httpHeaders: '${place}' is neither a header nor an origin with headers`);
+  }
+  try {
+    new Headers(/** @type {Record<string, string>} */ (headers));
+  } catch {
+    throw invalidArgument(`httpHeaders: '${place}' has what cannot stand in a header`);
   }
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

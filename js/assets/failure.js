@@ -5,6 +5,7 @@
  */
 
 import { AssetOverwriteError, ConfigError, ContentTypeError, StacTaskError } from '../errors.js';
+import { withoutSecrets } from '../task/href.js';
 
 /**
  * src/assets/error.hpp
@@ -28,7 +29,10 @@ const classes = /** @type {Record<string, typeof StacTaskError>} */ ({
  * @returns {StacTaskError}
  */
 export function errorOf({ type, code, message, hint, status }, suffix = '') {
-  const text = message + suffix;
+  // What ends with an address as it was given.
+  const text =
+    message.replace(/( href: |from here: )(.*)$/s, (_, before, href) => before + withoutSecrets(href)) +
+    suffix;
   return new (classes[type] ?? StacTaskError)(code, text, {
     hint,
     status,

@@ -123,12 +123,13 @@ export class NoToken extends Error {
  * @param {URL} start
  * @param {SendOptions} options
  * @returns {Promise<Response>}
- * @throws {StacTaskError} ERR_REDIRECT, and what `secretsFor` throws
+ * @throws {StacTaskError} ERR_REDIRECT, ERR_CREDENTIALS, and what `secretsFor` throws
  */
 export async function send(method, start, { headers, secretsFor, signal, fetch }) {
   let url = start;
   for (let count = 0; count <= mostRedirects; ++count) {
     const { headers: secrets = {}, url: signed = url } = await secretsFor(url);
+    mustBeSendable(secrets);
     const init = { method, headers: { 'accept-encoding': 'identity', ...headers, ...secrets }, signal };
     const response = await fetch(signed.href, { ...init, redirect: 'manual' });
     if (response.type === 'opaqueredirect') {
@@ -140,6 +141,20 @@ export async function send(method, start, { headers, secretsFor, signal, fetch }
     url = nextOf(location, signed);
   }
   throw refused(start, `redirects more than ${mostRedirects} times`);
+}
+
+/**
+ * The texts of `fetch` quote what it does not take, and asking again would not help.
+ * @param {Record<string, string>} secrets
+ */
+function mustBeSendable(secrets) {
+  for (const [name, value] of Object.entries(secrets)) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new StacTaskError('ERR_CREDENTIALS', `what is for '${name}' cannot stand in a header`);
+    }
+  }
 }
 
 /**

@@ -51,6 +51,11 @@ export async function authorizeByDevice(server, { settings, signal, authenticate
     ),
   );
   const { verification_uri: uri, verification_uri_complete: complete, user_code: code } = device;
+  for (const each of [uri, complete ?? uri]) {
+    // Somebody is going to open it.
+    if (!/^https?:/i.test(each))
+      throw failureOf('the authorization server names a page that is none of the web');
+  }
   authenticate({ url: complete ?? uri, code, isComplete: complete !== undefined });
   const end = Date.now() + device.expires_in * 1000;
   for (let interval = device.interval ?? usualInterval; ; ) {

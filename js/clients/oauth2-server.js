@@ -22,6 +22,8 @@ const mostOfAnswer = 262_144;
 
 export class Server {
   #context;
+  /** What the last request said and nobody else should hear. @type {string[]} */
+  #sent = [];
 
   /** As oauth4webapi takes it. */
   metadata;
@@ -100,7 +102,10 @@ export class Server {
    * @returns {Promise<Response>} with no more than is needed. Who somebody is, is not asked here, so it is not verified
    */
   async #fetch(url, init) {
-    const response = await this.#context.fetch(url, init);
+    // Browsers want no `this` for it.
+    const { fetch } = this.#context;
+    this.#sent = secretsOf(init.body);
+    const response = await fetch(url, init);
     const { status } = response;
     if (status >= 500 || status === 429) {
       await response.body?.cancel();
@@ -117,8 +122,7 @@ export class Server {
   #failure(error) {
     const { error: code, error_description: description } = error ?? {};
     if (typeof code === 'string' && !(error instanceof StacTaskError)) {
-      const { oauth2ClientSecret, oauth2Password } = this.#context.settings;
-      const isTold = [oauth2ClientSecret, oauth2Password].some((each) => each && description?.includes(each));
+      const isTold = this.#sent.some((each) => description?.includes(each));
       const message = description && !isTold ? `${code}: ${description}` : code;
       return Object.assign(failureOf(message), { reason: code });
     }
@@ -127,6 +131,18 @@ export class Server {
     return error;
   }
 }
+
+/** Parameters that anybody may see. */
+const publicParameters = ['client_id', 'code_challenge_method', 'grant_type', 'redirect_uri', 'scope'];
+
+/**
+ * @param {unknown} body
+ * @returns {string[]}
+ */
+const secretsOf = (body) =>
+  [...new URLSearchParams(String(body))]
+    .filter(([name, value]) => value !== '' && !publicParameters.includes(name))
+    .map(([, value]) => value);
 
 /** @param {string} text */
 function withoutIdentity(text) {

@@ -47,7 +47,7 @@ export function createClient(context) {
  * @returns {string | undefined} `account/container`; undefined for what needs no token
  */
 function containerOf(url, hosts) {
-  const isAzure = url.protocol === 'https:' && url.hostname.endsWith('.blob.core.windows.net');
+  const isAzure = url.protocol === 'https:' && /^[^.]+\.blob\.core\.windows\.net$/.test(url.host);
   const isEmulator = isBelow(url, hosts) && (url.protocol === 'https:' || isLoopback(url));
   if (!(isAzure || isEmulator) || url.host === publicHost) return undefined;
   if (signatureNames.some((name) => url.searchParams.has(name))) return undefined;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { StacTaskError } from '../errors.js';
+import { invalidArgument, StacTaskError } from '../errors.js';
 
 /**
  * @typedef {object} Endpoint
@@ -17,19 +17,32 @@ import { StacTaskError } from '../errors.js';
  * @param {string} region
  * @param {Endpoint} endpoint
  * @returns {URL}
- * @throws {StacTaskError} ERR_HREF_UNSUPPORTED
+ * @throws {StacTaskError} ERR_HREF_UNSUPPORTED, ERR_INVALID_ARGUMENT
  */
 export function addressOf({ bucket, key }, region, { s3EndpointUrl, s3PathStyle }) {
   const isOwn = typeof s3EndpointUrl === 'string';
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const base = new URL(isOwn ? s3EndpointUrl : `https://s3.${region}.${domain}`);
+  const base = isOwn ? endpointOf(s3EndpointUrl) : new URL(`https://s3.${region}.${domain}`);
   // A certificate for *.s3… holds for one label; a host's name has no capital letter and no underscore.
   const isHostName = /^[a-z0-9-]+$/.test(bucket);
   const inPath = s3PathStyle ?? (isOwn || !isHostName);
-  if (!inPath) base.hostname = `${bucket}.${base.hostname}`;
+  if (/^\.*$/.test(bucket)) throw unsupported(bucket, key);
+  if (!inPath) {
+    const host = `${bucket}.${base.hostname}`;
+    base.hostname = host;
+    // A number has no hosts below it, and a capital letter is lost.
+    if (base.hostname !== host) throw unsupported(bucket, key);
+  }
   const path = base.pathname.replace(/\/$/, '');
   base.pathname = `${path}/${inPath ? `${bucket}/` : ''}${encodedKey(bucket, key)}`;
   return base;
+}
+
+/** @param {string} text */
+function endpointOf(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url;
+  throw invalidArgument("the option 's3EndpointUrl' is an http(s) URL without a user");
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, StacTaskError } from '../errors.js';
 
 /**
  * @typedef {object} Credentials
@@ -26,14 +26,14 @@ const margin = 60_000;
 /**
  * @param {GivenCredentials | CredentialsSource | null | undefined} given
  * @param {import('../runtime/host.js').LocalFiles | undefined} localFiles
- * @returns {() => Promise<Credentials | undefined>} looks once, and again when they have expired
+ * @returns {() => Promise<GivenCredentials | undefined>} looks once, and again when they have expired
  */
 export function credentialsFrom(given, localFiles) {
   /** @type {Promise<GivenCredentials | undefined> | undefined} */
   let found;
   let end = Number.POSITIVE_INFINITY;
   const look = async () => {
-    const credentials = given ? checked(await (typeof given === 'function' ? given() : given)) : undefined;
+    const credentials = given ? checked(await asked(given)) : undefined;
     end = endOf(credentials?.expiration);
     return credentials ?? (given ? undefined : (fromEnvironment() ?? (await fromProfile(localFiles))));
   };
@@ -48,8 +48,21 @@ export function credentialsFrom(given, localFiles) {
   };
 }
 
-/** @param {Date | string | undefined} expiration */
-const endOf = (expiration) =>
+/**
+ * @param {GivenCredentials | CredentialsSource} given
+ * @throws {StacTaskError} ERR_CREDENTIALS
+ */
+async function asked(given) {
+  if (typeof given !== 'function') return given;
+  try {
+    return await given();
+  } catch (cause) {
+    throw new StacTaskError('ERR_CREDENTIALS', 's3Credentials gives none: its function throws', { cause });
+  }
+}
+
+/** @param {Date | string | undefined} expiration @returns {number} in milliseconds */
+export const endOf = (expiration) =>
   expiration === undefined ? Number.POSITIVE_INFINITY : new Date(expiration).getTime();
 
 /**
@@ -77,6 +90,12 @@ function checked(credentials) {
  */
 function credentialsOf(accessKeyId, secretAccessKey, sessionToken, expiration) {
   if (!accessKeyId || !secretAccessKey) return undefined;
+  if (/[^\x21-\x7e]/.test(accessKeyId + (sessionToken ?? ''))) {
+    throw new StacTaskError(
+      'ERR_CREDENTIALS',
+      "AWS's access key or session token has a character that none has",
+    );
+  }
   return {
     accessKeyId,
     secretAccessKey,

@@ -9,7 +9,7 @@ import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 import { textOf } from './body.js';
 import { addressOf, endpointFromEnvironment } from './s3-address.js';
-import { credentialsFrom } from './s3-credentials.js';
+import { credentialsFrom, endOf } from './s3-credentials.js';
 
 /**
  * @typedef {import('./client.js').Client} Client
@@ -86,7 +86,7 @@ class S3Client {
     const credentials = await this.#credentialsFor(object);
     if (!credentials) return { href: url.href };
     const { presigned } = await loadSigner();
-    const expires = new Date(Date.now() + expiresIn * 1000);
+    const expires = new Date(Math.min(Date.now() + expiresIn * 1000, endOf(credentials.expiration)));
     if (object.requesterPays) url.searchParams.set('x-amz-request-payer', 'requester');
     const signed = await presigned(url, expiresIn, { credentials, region, cache: this.#keys });
     return { href: signed.href, expires };
@@ -182,7 +182,7 @@ class S3Client {
 
   /**
    * @param {S3Object} object
-   * @returns {Promise<Credentials | undefined>} undefined where nothing is to be signed
+   * @returns {Promise<import('./s3-credentials.js').GivenCredentials | undefined>} undefined where nothing is to be signed
    */
   async #credentialsFor({ bucket, requesterPays }) {
     const { s3Sign } = this.#settings;

@@ -108,11 +108,18 @@ async function openHref(href, options) {
  */
 export function nameOf(href) {
   const url = urlOf(href);
-  if (!url) return href.replace(/[?#].*$/s, '');
+  if (!url) return withoutSecrets(href);
   // Of `data:` the path is the content.
   if (!url.host && url.protocol !== 'file:') return `${url.protocol}…`;
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
+
+/**
+ * The same of a text that may be no address, of which the rest is left as it is.
+ * @param {string} href
+ */
+export const withoutSecrets = (href) =>
+  href.replace(/[?#].*$/s, '').replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/]*@/i, '$1');
 
 /**
  * @param {string} href

@@ -67,6 +67,13 @@ describe('the token', () => {
     assert.deepEqual(error.python, { type: 'ValueError', message: text });
   });
 
+  test('cannot stand in a header: an error at once, without it', async () => {
+    const fetch = async () => assert.fail('is fetched');
+    const error = await errorOf(readHref(href, { fetch, earthdataToken: 'mine\nX-Other: mine' }));
+    assert.equal(error.code, 'ERR_CREDENTIALS');
+    assert.doesNotMatch(error.message, /mine/);
+  });
+
   test('leaves a configuration as it is', async () => {
     const config = new DownloadConfig({ earthdataToken: 'mine', httpHeaders: { 'user-agent': 'me' } });
     await sentTo(href, config);

@@ -217,6 +217,71 @@ describe('it is asked for', () => {
   });
 });
 
+test('the option fetch is called without a `this`, which browsers want', async () => {
+  /** @type {unknown[]} */
+  const callers = [];
+  const mine = /** @type {typeof fetch} */ (
+    function (/** @type {any} */ url, init) {
+      callers.push(/** @type {unknown} */ (this));
+      return fetch(url, init);
+    }
+  );
+  await assertKnown(await authorized({ oauth2Grant: 'client_credentials', ...machine, fetch: mine }));
+  assert.deepEqual(callers, [undefined, undefined]);
+});
+
+describe('what a server of tokens says', () => {
+  /**
+   * @param {object} body
+   * @param {number} status
+   * @param {import('stac-task').HrefOptions} options
+   */
+  async function errorWith(body, status, options) {
+    const fetch = async () =>
+      new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+    const all = { oauth2ClientId: 'me', oauth2TokenUrl: 'https://tokens.example/token', ...options, fetch };
+    const { error, messages } = await authorized(all);
+    assert.deepEqual(messages, []);
+    return error;
+  }
+
+  /** @type {Record<string, import('stac-task').HrefOptions>} */
+  const secrets = {
+    'a client': { oauth2Grant: 'client_credentials', oauth2ClientSecret: 'secret' },
+    'a password': { oauth2Grant: 'password', oauth2Username: 'me', oauth2Password: 'secret' },
+    'another parameter': {
+      oauth2Grant: 'client_credentials',
+      oauth2ClientSecret: 'x',
+      oauth2Extra: { client_assertion: 'secret' },
+    },
+  };
+  for (const [name, options] of Object.entries(secrets)) {
+    test(`is left out where it repeats the secret of ${name}`, async () => {
+      const body = { error: 'invalid_request', error_description: 'nobody knows secret' };
+      const error = await errorWith(body, 400, options);
+      assert.equal(error.code, 'ERR_OAUTH2');
+      assert.equal(error.message, 'invalid_request');
+    });
+  }
+
+  test('is told otherwise', async () => {
+    const body = { error: 'invalid_request', error_description: 'too late' };
+    const error = await errorWith(body, 400, { ...secrets['a client'] });
+    assert.equal(error.message, 'invalid_request: too late');
+  });
+
+  for (const name of ['verification_uri', 'verification_uri_complete']) {
+    test(`is no page to visit where its ${name} is a script`, async () => {
+      const pages = { verification_uri: 'https://tokens.example/', [name]: 'javascript:alert(1)' };
+      const body = { device_code: 'x', user_code: 'y', expires_in: 60, ...pages };
+      const oauth2DeviceAuthorizationUrl = 'https://tokens.example/device';
+      const error = await errorWith(body, 200, { oauth2Grant: 'device_code', oauth2DeviceAuthorizationUrl });
+      assert.equal(error.code, 'ERR_OAUTH2');
+      assert.match(error.message, /names a page/);
+    });
+  }
+});
+
 describe('an error', () => {
   /** @type {Record<string, { options: import('stac-task').HrefOptions, message: RegExp, type?: string }>} */
   const cases = {
@@ -329,6 +394,16 @@ describe('nobody else gets it', () => {
     assert.ok(await server.knows(mine[0]));
     assert.deepEqual(theirs, [undefined]);
   });
+
+  for (const origin of ['localhost:8080', 'data.example', 'https://data.example/mine', 'file:///']) {
+    test(`as nobody's: ${origin} is no origin`, async () => {
+      const { error, mine, theirs } = await between((own) =>
+        readHref(`${own}/a.bin`, { ...server.options, ...options, oauth2Origins: [origin] }),
+      );
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+      assert.deepEqual([mine, theirs], [[], []]);
+    });
+  }
 
   test('as a second asset: otherwise it is a ConfigError, and nothing is fetched', async () => {
     const { error, mine, theirs } = await between((own, other) =>

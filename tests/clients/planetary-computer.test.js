@@ -192,6 +192,14 @@ describe('by their hosts', () => {
       href: 'http://account.blob.core.windows.net/data/a.bin',
       asksFor: undefined,
     },
+    'another port of an account': {
+      href: 'https://account.blob.core.windows.net:8443/data/a.bin',
+      asksFor: undefined,
+    },
+    'a host below an account': {
+      href: 'https://x.account.blob.core.windows.net/data/a.bin',
+      asksFor: undefined,
+    },
     'a host that only ends alike': {
       href: 'https://evilblob.core.windows.net/data/a.bin',
       asksFor: undefined,

@@ -172,6 +172,26 @@ describe('who signs', () => {
     });
   }
 
+  test('cannot be told: an error at once, with the reason as its cause', async () => {
+    const cause = new Error('the session is over');
+    const { error, sent } = await asked({ s3Credentials: () => Promise.reject(cause) });
+    assert.equal(error.code, 'ERR_CREDENTIALS');
+    assert.equal(error.cause, cause);
+    assert.deepEqual(sent, []);
+  });
+
+  for (const [name, given] of Object.entries({
+    'a key': { accessKeyId: 'KEY\nX: secret', secretAccessKey },
+    'a session token': { ...knownCredentials, sessionToken: 'secret\u2019s' },
+  })) {
+    test(`has ${name} that no header can have: an error at once, without it`, async () => {
+      const { error, sent } = await asked({ s3Credentials: given });
+      assert.equal(error.code, 'ERR_CREDENTIALS');
+      assert.doesNotMatch(error.message, /secret/);
+      assert.deepEqual(sent, []);
+    });
+  }
+
   test('is asked again when the credentials are about to expire', async () => {
     let count = 0;
     const s3Credentials = () => ({
@@ -245,6 +265,10 @@ describe('the address of an object', () => {
       href: hrefOf(awkward),
       url: 'https://bucket.s3.us-west-2.amazonaws.com/a%20b%2Bc%21%27%28%29%2A~/%C3%BC%26%3D.json',
     },
+    'is not on a host of the bucket where its name is none': {
+      href: 's3://Bucket_1/a.tif',
+      url: 'https://s3.us-west-2.amazonaws.com/Bucket_1/a.tif',
+    },
     'has a slash too many': {
       href: 's3://bucket//a//b',
       url: 'https://bucket.s3.us-west-2.amazonaws.com//a//b',
@@ -261,6 +285,31 @@ describe('the address of an object', () => {
       };
       await readHref(href, { fetch, ...options });
       assert.deepEqual(urls, [url]);
+    });
+  }
+
+  /** @type {Record<string, [href: string, options: import('stac-task').HrefOptions]>} */
+  const none = {
+    'a bucket that would be a step': ['s3://../bucket/a', {}],
+    'a bucket on a host that has no names below it': [
+      's3://bucket/a',
+      { s3EndpointUrl: 'http://127.0.0.1:9000', s3PathStyle: false },
+    ],
+    'a bucket with a capital letter in a host': ['s3://Bucket/a', { s3PathStyle: false }],
+  };
+  for (const [name, [href, options]] of Object.entries(none)) {
+    test(`is none for ${name}`, async () => {
+      const fetch = async () => assert.fail('is fetched');
+      assert.equal((await errorOf(readHref(href, { fetch, ...options }))).code, 'ERR_HREF_UNSUPPORTED');
+    });
+  }
+
+  for (const s3EndpointUrl of ['localhost:9000', 'nowhere', 'https://me:secret@data.example']) {
+    test(`is none with the endpoint ${s3EndpointUrl}`, async () => {
+      const fetch = async () => assert.fail('is fetched');
+      const error = await errorOf(readHref('s3://bucket/a', { fetch, s3EndpointUrl }));
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+      assert.doesNotMatch(error.message, /secret/);
     });
   }
 

@@ -40,6 +40,12 @@ describe('of S3', () => {
     assert.equal(new URL(href).searchParams.get('X-Amz-Expires'), '60');
   });
 
+  test('it expires no later than the credentials', async () => {
+    const expiration = new Date(Date.now() + 600_000);
+    const { expires } = await signHref('s3://bucket/a.bin', options({ ...knownCredentials, expiration }));
+    assert.deepEqual(expires, expiration);
+  });
+
   test('it is for this object and this secret alone', async () => {
     const { href } = await signHref('s3://bucket/a.bin', options());
     const { href: wrong } = await signHref(

@@ -46,6 +46,40 @@ async function sentWith(optionsFor) {
   );
 }
 
+describe('what is no header, or for no origin, is an error before anything is asked', () => {
+  /** @type {Record<string, Record<string, string | Record<string, string>>>} */
+  const cases = {
+    'an origin with a path': { 'https://data.example/mine': { 'x-key': 'secret' } },
+    'an origin with a query': { 'https://data.example/?sig=secret': { 'x-key': 'secret' } },
+    'an origin with a user': { 'https://me:secret@data.example': { 'x-key': 'secret' } },
+    'an origin without a host': { 'https://': { 'x-key': 'secret' } },
+    'a line break in a value': { 'X-Key': 'secret\nX-Other: secret' },
+    'a line break in a value of an origin': {
+      'https://data.example': { 'X-Key': 'secret\nX-Other: secret' },
+    },
+    'a letter that no header has': { 'X-Key': 'secret\u2019s' },
+    'a name with a blank': { 'X Key': 'secret' },
+  };
+  for (const [name, httpHeaders] of Object.entries(cases)) {
+    test(name, async () => {
+      const error = await errorOf(readHref(`${servers[0]?.url}/a.bin`, { httpHeaders }));
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+      assert.doesNotMatch(JSON.stringify([error, error.message]), /secret/);
+      assert.equal(servers[0]?.requests.length, 0);
+    });
+  }
+});
+
+test('an origin that is written in two ways has the headers of both', async () => {
+  const { url = '' } = servers[0] ?? {};
+  await readHref(`${url}/a.bin`, {
+    httpHeaders: { [url]: { authorization: 'Bearer mine' }, [`${url}/`]: { 'x-key': 'mine' } },
+  });
+  const [{ headers } = { headers: /** @type {Record<string, undefined>} */ ({}) }] =
+    servers[0]?.requests ?? [];
+  assert.deepEqual([headers['authorization'], headers['x-key']], ['Bearer mine', 'mine']);
+});
+
 test('harmless ones are for everybody', async () => {
   const sent = await sentWith(() => ({ httpHeaders: { 'User-Agent': 'mine' } }));
   assert.deepEqual(sent, [[['mine', undefined, undefined]], [['mine', undefined, undefined]]]);
@@ -122,6 +156,21 @@ test('a user in an address goes along with no redirect to another', async () => 
   assert.equal(second?.requests.length, 1);
   assert.equal(second?.requests[0]?.headers.authorization, undefined);
   assert.equal(first?.requests.length, 0);
+});
+
+describe('an address that is none is told without its user and its query', () => {
+  for (const href of [
+    'https://me:secret@data.example:99999/a',
+    'https://me:secret@da ta/a?secret',
+    's3://me:secret@bucket/a?secret',
+    'gopher://me:secret@data.example/?secret',
+  ]) {
+    test(href, async () => {
+      const error = await errorOf(readHref(href));
+      assert.match(error.code, /^ERR_(HREF_UNSUPPORTED|ASSET_HREF)$/);
+      assert.doesNotMatch(JSON.stringify([error, error.message]), /secret/);
+    });
+  }
 });
 
 test('an address that is none ends it at once', async () => {
