@@ -5,6 +5,7 @@
  */
 
 import { DownloadError, invalidArgument } from '../errors.js';
+import { nameOf } from '../task/href.js';
 import { checkedName, joined, placeOf } from './destination.js';
 import { errorOf } from './failure.js';
 import { limit } from './limit.js';
@@ -68,17 +69,17 @@ export const downloadCollection = (tools, send, collection, destination, options
 /**
  * @param {string} caller
  * @param {string} type
- * @param {(id: string) => string} nameOf  the saved object
+ * @param {(id: string) => string} savedAs  the name of the saved object
  * @param {Tools} tools
  * @param {Send} send
  * @param {StacObject} given
  * @param {string | URL} destination
  * @param {DownloadOptions} [options]
  */
-async function downloadOne(caller, type, nameOf, tools, send, given, destination, options) {
+async function downloadOne(caller, type, savedAs, tools, send, given, destination, options) {
   const settings = downloadSettings(caller, options);
   const object = copyOf(caller, type, given);
-  const { fileName = nameOf(object['id']) } = settings;
+  const { fileName = savedAs(object['id']) } = settings;
   const file = fileName === null ? null : checkedName(fileName);
   const place = await placeOf(caller, destination, settings, tools);
   return inSession(tools, send, settings, async (session) => {
@@ -231,7 +232,12 @@ function failuresOf(session, assets, outcomes, root, errors) {
     if (!session.settings.warn) errors.push(outcome.reason);
     else {
       const { message } = outcome.reason;
-      session.warn({ kind: 'warning', href: asset.href, path: joined(root, asset.name ?? ''), message });
+      session.warn({
+        kind: 'warning',
+        href: nameOf(asset.href),
+        path: joined(root, asset.name ?? ''),
+        message,
+      });
     }
   }
   return keys;
@@ -246,8 +252,9 @@ function failuresOf(session, assets, outcomes, root, errors) {
  * @param {string | null} ownerId
  */
 async function fetchAsset(session, store, top, asset, root, ownerId) {
-  const { key, name, href, error } = asset;
+  const { key, name, error } = asset;
   if (error) throw errorOf(error);
+  const href = nameOf(asset.href);
   const path = joined(root, name ?? '');
   const exists = await store.sizeOf(path);
   const { makeDirectory } = session.settings;

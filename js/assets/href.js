@@ -49,7 +49,7 @@ export async function downloadAsset(tools, send, owner, key, destination, option
       `asset '${key}' does not have an absolute href: ${asset['href']}`,
     );
     const target = await targetOf(caller, destination, session, tools, source);
-    const { href } = source;
+    const href = nameOf(source.href);
     const { path } = target;
     session.send({ kind: 'start', key, ownerId: owner['id'] ?? null, href, path });
     try {
@@ -59,7 +59,7 @@ export async function downloadAsset(tools, send, owner, key, destination, option
       throw error;
     }
     session.send({ kind: 'finish', key, href, path });
-    return { ...asset, href: path === '' ? href : path };
+    return { ...asset, href: path === '' ? source.href : path };
   });
 }
 

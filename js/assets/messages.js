@@ -5,7 +5,8 @@
  */
 
 /**
- * `path` is where the file will be. Each has all of its members; `kind` says which they are.
+ * `href` is where it comes from, without what may be secret in it; `path` is where the file will be. Each has all of its
+ * members; `kind` says which they are.
  *
  * @typedef {{ kind: 'start', key: string, ownerId: string | null, href: string, path: string }} StartMessage
  * @typedef {{ kind: 'open', href: string, path: string, size: number | null }} OpenMessage  of each attempt; `size` is that

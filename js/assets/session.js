@@ -40,8 +40,8 @@ export class Session {
   /** Of each transfer, what ends it: a signal warns of more than ten. @type {Set<(reason: unknown) => void>} */
   #ends = new Set();
   #forget = () => {};
-  /** @type {import('./audience.js').Audience | undefined} */
-  #audience;
+  /** Until it is known what is fetched, nobody is sent anything. @type {import('./audience.js').Audience} */
+  #audience = { everywhere: {}, byOrigin: new Map(), oauth2: [] };
 
   /** @type {Settings} */
   settings;
@@ -152,7 +152,7 @@ export class Session {
     const module = Object.hasOwn(modules, name) ? await modules[name]?.(this.#localFiles) : undefined;
     const { settings, signal } = this;
     const localFiles = this.#localFiles;
-    const audience = this.#audience ?? audienceOf({ ...this.settings, httpHeaders: {} }, []);
+    const audience = this.#audience;
     /** @type {import('../clients/client.js').ClientContext['authenticate']} */
     const authenticate = (how) => this.#authenticate(how);
     if (module) return module.createClient({ settings, fetch, audience, signal, localFiles, authenticate });

@@ -97,11 +97,13 @@ class Discarded extends Error {}
  * @param {import('./session.js').Session} session
  * @param {Job} job
  */
-async function hasherFor(session, { source: { href, checksum }, path }) {
+async function hasherFor(session, { source, path }) {
+  const { checksum } = source;
   if (!checksum) return undefined;
   const make = await hashing(checksum.algorithm);
   if (make) return make;
-  const message = `the checksum of ${nameOf(href)} is not verified: nothing here computes ${checksum.algorithm}`;
+  const href = nameOf(source.href);
+  const message = `the checksum of ${href} is not verified: nothing here computes ${checksum.algorithm}`;
   session.warn({ kind: 'warning', href, path, message });
   return undefined;
 }
@@ -113,6 +115,8 @@ class Transfer {
   #part;
   #watch;
   #newHasher;
+  /** Of the source, for messages. */
+  #name;
   /** Of what is in the part. @type {{ hasher: import('./checksum.js').Hasher, size: number } | undefined} */
   #hashed;
   /** Bytes in the part. */
@@ -131,6 +135,7 @@ class Transfer {
   constructor(session, job, client, part, watch, newHasher) {
     this.#session = session;
     this.#job = job;
+    this.#name = nameOf(job.source.href);
     this.#client = client;
     this.#part = part;
     this.#watch = watch;
@@ -197,8 +202,9 @@ class Transfer {
   /** @param {{ offset: number, total: number | null, validator: import('../stores/download-store.js').Validator, warning?: string }} action */
   async #read({ offset, total, validator, warning }) {
     const { source, path } = this.#job;
-    if (warning) this.#session.warn({ kind: 'warning', href: source.href, path, message: warning });
-    this.#session.send({ kind: 'open', href: source.href, path, size: total });
+    const href = this.#name;
+    if (warning) this.#session.warn({ kind: 'warning', href, path, message: warning });
+    this.#session.send({ kind: 'open', href, path, size: total });
     if (offset === 0) await this.#restart();
     if (offset === 0 && (validator.etag || validator.lastModified)) {
       await this.#part.note?.({ ...validator, total });
@@ -240,12 +246,11 @@ class Transfer {
 
   /** @param {Uint8Array} bytes */
   async #write(bytes) {
-    const { source, path } = this.#job;
     this.#hashed?.hasher.update(bytes);
     await this.#part.write(bytes);
     this.#size += bytes.length;
     if (this.#hashed) this.#hashed.size = this.#size;
-    this.#session.send({ kind: 'chunk', href: source.href, path, size: bytes.length });
+    this.#session.send({ kind: 'chunk', href: this.#name, path: this.#job.path, size: bytes.length });
   }
 
   /** Throw away what is in the part. */
@@ -254,7 +259,7 @@ class Transfer {
       if (!this.#part.restart) {
         throw new StacTaskError(
           'ERR_NO_RESTART',
-          `${nameOf(this.#job.source.href)} begins again, and what was written of it cannot be taken back`,
+          `${this.#name} begins again, and what was written of it cannot be taken back`,
         );
       }
       await this.#part.restart();
@@ -280,9 +285,8 @@ class Transfer {
 
   /** @param {{ seconds: number, discard: boolean }} action */
   async #wait({ seconds, discard }) {
-    const { source, path } = this.#job;
     if (discard) await this.#restart();
-    this.#session.send({ kind: 'retry', href: source.href, path, seconds });
+    this.#session.send({ kind: 'retry', href: this.#name, path: this.#job.path, seconds });
     await this.#watch.wait(seconds);
     return { is: 'waited' };
   }
@@ -310,7 +314,7 @@ class Transfer {
       why: this.#watch.why ?? 'network',
       received: this.#size,
       canKeep: true,
-      message: `${nameOf(this.#job.source.href)} cannot be fetched${typeof code === 'string' ? ` (${code})` : ''}`,
+      message: `${this.#name} cannot be fetched${typeof code === 'string' ? ` (${code})` : ''}`,
       random: Math.random(),
     };
   }
@@ -318,7 +322,7 @@ class Transfer {
   /** @param {{ error: import('./failure.js').Failure, discard: boolean }} action */
   #failure({ error, discard }) {
     const isOfStatus = error.status !== undefined && error.code === 'ERR_HTTP_STATUS';
-    const failure = errorOf(error, isOfStatus ? `, url='${nameOf(this.#job.source.href)}'` : '');
+    const failure = errorOf(error, isOfStatus ? `, url='${this.#name}'` : '');
     return discard ? new Discarded('', { cause: failure }) : failure;
   }
 }
