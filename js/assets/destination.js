@@ -59,7 +59,12 @@ export function checkedName(name) {
     .split('/')
     .every(
       (part) =>
-        part !== '' && part !== '.' && part !== '..' && !hasControl(part) && !/[\\:]|[. ]$/.test(part),
+        part !== '' &&
+        part !== '.' &&
+        part !== '..' &&
+        !hasControl(part) &&
+        !/[\\:]|[. ]$/.test(part) &&
+        !device.test(part),
     );
   if (isGood) return name;
   const message = `'${name}' is no name of a file or folder below the destination`;
@@ -68,6 +73,9 @@ export function checkedName(name) {
     python: { type: 'ValueError', message },
   });
 }
+
+/** What Windows takes for no file (src/assets/names.cpp). */
+const device = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i;
 
 /** @param {string} text */
 const hasControl = (text) => [...text].some((each) => each < ' ' || each === '\x7f');

@@ -10,12 +10,23 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  constants,
+  lstat,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StacTaskError } from '../errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder, statOf } from './make-folder.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore
@@ -87,8 +98,14 @@ function stemOf(name) {
  * @returns {Promise<Map<string, Leftover[]>>} the parts in it, by the name that they are of
  */
 async function prepare(folder, root, makeDirectory) {
-  if (makeDirectory) await makeFolder(folder);
-  else await mustBeFolder(folder);
+  if (makeDirectory) {
+    if (root !== undefined) {
+      await makeFolder(root);
+      // Nor may a folder be made elsewhere.
+      await mustStayIn(root, await nearest(folder));
+    }
+    await makeFolder(folder);
+  } else await mustBeFolder(folder);
   if (root !== undefined) await mustStayIn(root, folder);
   /** @type {Map<string, Leftover[]>} */
   const found = new Map();
@@ -110,6 +127,16 @@ async function prepare(folder, root, makeDirectory) {
   const orphans = notes.filter(([id]) => !ids.has(id));
   await Promise.all(orphans.map(([, name]) => rm(join(folder, name), { force: true })));
   return found;
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string>} it, or the first around it that is there
+ */
+async function nearest(folder) {
+  let each = folder;
+  while (!(await statOf(each))) each = dirname(each);
+  return each;
 }
 
 /** @param {string} folder */
@@ -165,7 +192,8 @@ async function openPart(path, stem, leftovers) {
   const own = `${stem}.${id}.${self}.part`;
   const notes = `${stem}.${id}.json`;
   let isNoted = taken !== undefined;
-  const file = await open(own, taken ? 'r+' : 'wx');
+  // On Windows there is no such flag; it has no links that anybody can make.
+  const file = await open(own, taken ? constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) : 'wx');
   let end = taken?.kept.size ?? 0;
   const close = async () => {
     await file.close().catch(() => {});
@@ -190,8 +218,9 @@ async function openPart(path, stem, leftovers) {
     },
     async note(validator) {
       if (validator.total !== null && validator.total < worthNoting) return;
+      await forget();
       isNoted = true;
-      await writeFile(notes, JSON.stringify(validator));
+      await writeFile(notes, JSON.stringify(validator), { flag: 'wx' });
     },
     read: () => createReadStream(own, { end: end - 1 }),
     async finish() {
@@ -245,8 +274,10 @@ async function takeOne(stem, leftovers) {
 async function keptOf(part, notes) {
   try {
     const { etag = null, lastModified = null, total = null } = JSON.parse(await readFile(notes, 'utf8'));
-    const { size } = await stat(part);
-    return size > 0 ? { etag, lastModified, total, size } : undefined;
+    // What others may have put there instead is not written to.
+    const found = await lstat(part);
+    const { size } = found;
+    return found.isFile() && !(found.nlink > 1) && size > 0 ? { etag, lastModified, total, size } : undefined;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -243,6 +243,48 @@ describe('what is there', () => {
       assert.equal((await readFile(join(to, 'a.bin'), 'utf8')) === content, stays);
     });
   }
+
+  test('nothing is made where a symbolic link leads out of the folder', async () => {
+    const [to, elsewhere] = [place(), place()];
+    await Promise.all([mkdir(to), mkdir(elsewhere)]);
+    await symlink(elsewhere, join(to, 'link'));
+    const features = [{ ...item(), collection: 'link' }];
+    const error = await errorOf(
+      downloadItemCollection({ type: 'FeatureCollection', features }, to, {
+        pathTemplate: '${collection}/${id}',
+      }),
+    );
+    assert.equal(error.errors[0].code, 'ERR_SYMBOLIC_LINK');
+    assert.deepEqual(await readdir(elsewhere), []);
+  });
+
+  for (const [kind, linked] of Object.entries({ 'symbolic link': symlink, 'second name': link })) {
+    test(`a part that is a ${kind} of another file is not gone on with`, async () => {
+      const [to, elsewhere] = [place(), place()];
+      await mkdir(to);
+      await writeFile(elsewhere, 'mine');
+      await linked(elsewhere, join(to, '.a.bin.0123456789abcdef.part'));
+      await writeFile(
+        join(to, '.a.bin.0123456789abcdef.json'),
+        JSON.stringify({ etag: '"first"', total: null }),
+      );
+      await downloadItem(item(), to);
+      assert.equal(await readFile(elsewhere, 'utf8'), 'mine');
+      assert.ok(bytes.equals(await readFile(join(to, 'a.bin'))));
+      assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'i.json']);
+    });
+  }
+
+  test('an item has no folder with the name of a device of Windows', async () => {
+    for (const id of ['con', 'NUL', 'com1.x', 'aux .b']) {
+      const collection = { type: 'FeatureCollection', features: [{ ...item(), id }] };
+      assert.equal((await errorOf(downloadItemCollection(collection, place()))).code, 'ERR_ASSET_NAME', id);
+    }
+    for (const id of ['con1', 'icon', 'comx', 'com10']) {
+      const collection = { type: 'FeatureCollection', features: [{ ...item(), id }] };
+      await downloadItemCollection(collection, place());
+    }
+  });
 
   test('a symbolic link out of the folder is not followed', async () => {
     const [to, elsewhere] = [place(), place()];
