@@ -42,7 +42,7 @@ export function addressOf({ bucket, key }, region, { s3EndpointUrl, s3PathStyle 
 function endpointOf(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url;
-  throw invalidArgument("the option 's3EndpointUrl' is an http(s) URL without a user");
+  throw invalidArgument('s3EndpointUrl, or AWS_ENDPOINT_URL, is an http(s) URL without a user');
 }
 
 /**
