@@ -6,6 +6,7 @@
  */
 
 import { ConfigError, invalidArgument } from '../errors.js';
+import { parsedUrl } from '../runtime/parsed-url.js';
 import { withoutSecrets } from '../task/href.js';
 
 /** Headers that tell nobody anything. */
@@ -81,9 +82,7 @@ const originsHint =
  */
 export function onlyOrigin(sources, what, hint) {
   const origins = new Set(
-    sources
-      .filter(({ href }) => /^https?:/i.test(href) && URL.canParse(href))
-      .map(({ href }) => new URL(href).origin),
+    sources.flatMap(({ href }) => (/^https?:/i.test(href) ? (parsedUrl(href)?.origin ?? []) : [])),
   );
   if (origins.size <= 1) return [...origins][0];
   throw new ConfigError('ERR_CONFIG', `${what}: for which of ${[...origins].join(', ')}?`, { hint });
@@ -94,7 +93,7 @@ export function onlyOrigin(sources, what, hint) {
  * @param {string} text  of the options
  */
 function givenOrigin(text) {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url.origin;
   throw invalidArgument(`'${withoutSecrets(String(text))}' is no origin`, 'Such as https://data.example.');

@@ -146,7 +146,7 @@ export class Session {
 
   /** @param {string} name */
   async #makeClient(name) {
-    const { clients = {}, fetch = globalThis.fetch } = this.settings;
+    const { clients = {}, fetch: given = globalThis.fetch } = this.settings;
     const own = Object.hasOwn(clients, name) ? clients[name] : undefined;
     if (own) return own;
     const module = Object.hasOwn(modules, name) ? await modules[name]?.(this.#localFiles) : undefined;
@@ -155,6 +155,9 @@ export class Session {
     const audience = this.#audience;
     /** @type {import('../clients/client.js').ClientContext['authenticate']} */
     const authenticate = (how) => this.#authenticate(how);
+    // Workers and browsers refuse to have theirs called as a method of something else.
+    /** @type {typeof globalThis.fetch} */
+    const fetch = (input, init) => given(input, init);
     if (module) return module.createClient({ settings, fetch, audience, signal, localFiles, authenticate });
     throw new StacTaskError('ERR_CLIENT', `there is no client '${name}' here`, {
       hint: `Pass one: { clients: { '${name}': … } }.`,

@@ -5,6 +5,7 @@
  */
 
 import { invalidArgument, StacTaskError } from '../errors.js';
+import { parsedUrl } from '../runtime/parsed-url.js';
 
 /**
  * @typedef {object} Endpoint
@@ -33,14 +34,15 @@ export function addressOf({ bucket, key }, region, { s3EndpointUrl, s3PathStyle 
     // A number has no hosts below it, and a capital letter is lost.
     if (base.hostname !== host) throw unsupported(bucket, key);
   }
-  const path = base.pathname.replace(/\/$/, '');
-  base.pathname = `${path}/${inPath ? `${bucket}/` : ''}${encodedKey(bucket, key)}`;
+  const path = `${base.pathname.replace(/\/$/, '')}/${inPath ? `${bucket}/` : ''}${encodedKey(bucket, key)}`;
+  base.pathname = path;
+  if (!isKept(path, base.pathname)) throw unsupported(bucket, key, oldUrls);
   return base;
 }
 
 /** @param {string} text */
 function endpointOf(text) {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url;
   throw invalidArgument('s3EndpointUrl, or AWS_ENDPOINT_URL, is an http(s) URL without a user');
 }
@@ -54,6 +56,15 @@ export function endpointFromEnvironment() {
   if (/^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '')) return null;
   return env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || null;
 }
+
+/**
+ * URLs of Workers with old dates lose slashes, and make a plus of what is a space to S3 then.
+ * @param {string} path
+ * @param {string} made  of it by a URL
+ */
+const isKept = (path, made) => !made.includes('+') && decodeURIComponent(made) === decodeURIComponent(path);
+
+const oldUrls = 'Set the compatibility_date of the Worker to 2022-10-31 or later.';
 
 /**
  * Strictly, since a `+` is a space to some servers, and a signature is of this text.
@@ -81,6 +92,9 @@ const encoded = (text) =>
 /**
  * @param {string} bucket
  * @param {string} key
+ * @param {string} [hint]
  */
-const unsupported = (bucket, key) =>
-  new StacTaskError('ERR_HREF_UNSUPPORTED', `no URL can name the object '${key}' of the bucket ${bucket}`);
+const unsupported = (bucket, key, hint) =>
+  new StacTaskError('ERR_HREF_UNSUPPORTED', `no URL can name the object '${key}' of the bucket ${bucket}`, {
+    hint,
+  });

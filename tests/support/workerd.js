@@ -13,6 +13,12 @@ const binary = join(runtimesFolder, 'node_modules/workerd-newest/bin/workerd');
 export const compatibilityDate = '2026-01-01';
 
 /**
+ * Dates at which Workers are not the same. The old one is the first that R2's bindings want: before the standard's URL
+ * (2022-10-31), its streams (2022-11-30), and before fetch takes `Authorization` off a redirect to elsewhere (2025-09-01).
+ */
+export const datesOfWorkers = { 'an old date': '2022-04-18', 'a new date': compatibilityDate };
+
+/**
  * Serves a folder's modules with workerd itself.
  *
  * @param {string} folder
