@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: side by side with peers, in one process and one run, as ratios.
  *
- *     node bench/run.js [validate] [cold-start] [collections] [items] [lambda] [worker] [download]
+ *     node bench/run.js [validate] [cold-start] [collections] [items] [lambda] [worker] [download] [download-worker]
  *     node bench/run.js validate --against DIR     only the ratios to another build
  *
  * @module
@@ -40,6 +40,7 @@ const groups = {
     await (await import('./worker.js')).benchWorker();
   },
   download: async () => (await import('./download.js')).benchDownload(),
+  'download-worker': async () => (await import('./download-worker.js')).benchDownloadWorker(),
 };
 const chosen = named.length > 0 ? named : Object.keys(groups);
 

@@ -20,6 +20,10 @@ const budgets = {
     files: ['assets.glue.js', 'assets.wasm', 'assets-download.js', 'assets-http.js', 'assets-folder.js'],
     budget: 44_500,
   },
+  'the first download (Worker)': {
+    files: ['assets.glue.js', 'assets.wasm', 'assets-download.js', 'assets-http.js', 'assets-r2.js'],
+    budget: 43_400,
+  },
   'the import (browser)': { files: ['browser.js'], budget: 18_100 },
   'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 134_500 },
 };

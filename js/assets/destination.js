@@ -30,11 +30,11 @@ export async function placeOf(caller, destination, { store }, { localFiles }) {
   }
   const text = String(destination);
   if (store) {
-    return { store: storeOf(store), path: text.replaceAll('\\', '/').replace(/(.)\/+$/, '$1') };
+    return { store: await storeOf(store), path: text.replaceAll('\\', '/').replace(/(.)\/+$/, '$1') };
   }
   if (!localFiles) {
     throw new StacTaskError('ERR_NO_FILES', 'this runtime has no files', {
-      hint: 'Pass the option `store`: a Map, a FileSystemDirectoryHandle or an object of your own.',
+      hint: 'Pass the option `store`: a Map, an R2Bucket, a FileSystemDirectoryHandle or an object of your own.',
     });
   }
   const { absolutePath, folderStore } = await localFiles.store();

@@ -182,7 +182,7 @@ function copyOf(caller, type, given) {
 async function fetchAll(session, { localFiles }, settings, { store, path }, owners) {
   const plan = planned(session, settings, owners);
   session.expect(plan.flatMap(({ assets }) => assets.filter(({ selected, error }) => selected && !error)));
-  const { maxConcurrentDownloads = localFiles ? 64 : 6, failFast } = settings;
+  const { maxConcurrentDownloads = store.atOnce ?? (localFiles ? 64 : 6), failFast } = settings;
   const limited = limit(maxConcurrentDownloads);
   const fetchIt = (/** @type {PlannedAsset} */ asset, /** @type {Owner} */ { object, root }) =>
     limited(async () => {
@@ -258,7 +258,8 @@ async function fetchAsset(session, store, top, asset, root, ownerId) {
   const path = joined(root, name ?? '');
   const exists = await store.sizeOf(path);
   const { makeDirectory } = session.settings;
-  const open = () => store.open(path, { root: top, makeDirectory, size: asset.size ?? null });
+  const { size = null, type = null } = asset;
+  const open = () => store.open(path, { root: top, makeDirectory, size, type });
   let isStarted = false;
   const start = () => {
     isStarted = true;
@@ -282,7 +283,8 @@ async function fetchAsset(session, store, top, asset, root, ownerId) {
  * @param {object} object
  */
 async function save(session, { store, path }, file, object) {
-  const part = await store.open(joined(path, file), { root: path, makeDirectory: true, size: null });
+  const options = { root: path, makeDirectory: true, size: null, type: 'application/json' };
+  const part = await store.open(joined(path, file), options);
   try {
     await part.restart?.();
     await part.write(new TextEncoder().encode(JSON.stringify(object)));

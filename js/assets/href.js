@@ -225,7 +225,8 @@ async function targetOf(caller, destination, session, tools, source) {
   }
   const { store, path } = await placeOf(caller, destination, session.settings, tools);
   const { makeDirectory } = session.settings;
-  return { path, open: () => store.open(path, { makeDirectory, size: source.size ?? null }) };
+  const { size = null, type = null } = source;
+  return { path, open: () => store.open(path, { makeDirectory, size, type }) };
 }
 
 /** What refuses to say whether there is something may still give it. */

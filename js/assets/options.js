@@ -26,7 +26,7 @@ import { checkedFields, configTypes } from './config.js';
  *   `item-collection.json`; null: it is not saved
  * @property {string} [pathTemplate]  of the folder of each item of an item collection; default `${id}`
  * @property {boolean} [keepNonDownloaded]  whether the result has the other assets, too; default false
- * @property {number} [maxConcurrentDownloads]  over all items; default 64, and 6 where there is no file system
+ * @property {number} [maxConcurrentDownloads]  over all items; default 64, 6 where there is no file system, 3 into R2
  */
 
 /** @typedef {HrefOptions & OwnDownloadOptions} DownloadOptions */

@@ -205,9 +205,9 @@ class Transfer {
     const href = this.#name;
     if (warning) this.#session.warn({ kind: 'warning', href, path, message: warning });
     this.#session.send({ kind: 'open', href, path, size: total });
-    if (offset === 0) await this.#restart();
-    if (offset === 0 && (validator.etag || validator.lastModified)) {
-      await this.#part.note?.({ ...validator, total });
+    if (offset === 0) {
+      await this.#restart();
+      await this.#part.note?.({ ...validator, total, type: typeOf(this.#response) });
     }
     await this.#hashAgain();
     const most = total ?? source.size ?? Number.POSITIVE_INFINITY;
@@ -328,6 +328,10 @@ class Transfer {
 }
 
 class ReadFailure extends Error {}
+
+/** @param {ClientResponse | undefined} response */
+const typeOf = (response) =>
+  [...(response?.headers ?? [])].find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
 
 /** @typedef {{ read(): Promise<Uint8Array | undefined>, cancel(): Promise<unknown> }} Reader */
 

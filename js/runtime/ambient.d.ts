@@ -36,3 +36,9 @@ declare module '#core.wasm?module' {
   const module: WebAssembly.Module;
   export default module;
 }
+// Cloudflare's.
+declare var FixedLengthStream:
+  | undefined
+  | (new (
+      length: number,
+    ) => { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> });

@@ -216,11 +216,12 @@ async function openPart(path, stem, leftovers) {
       await file.truncate(0);
       end = 0;
     },
-    async note(validator) {
-      if (validator.total !== null && validator.total < worthNoting) return;
+    async note({ etag, lastModified, total }) {
+      if (!etag && !lastModified) return;
+      if (total !== null && total < worthNoting) return;
       await forget();
       isNoted = true;
-      await writeFile(notes, JSON.stringify(validator), { flag: 'wx' });
+      await writeFile(notes, JSON.stringify({ etag, lastModified, total }), { flag: 'wx' });
     },
     read: () => createReadStream(own, { end: end - 1 }),
     async finish() {

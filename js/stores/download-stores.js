@@ -5,6 +5,7 @@
  */
 
 import { invalidArgument } from '../errors.js';
+import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore
@@ -13,17 +14,21 @@ import { invalidArgument } from '../errors.js';
 
 /**
  * @param {any} store  what was given
- * @returns {DownloadStore}
+ * @returns {Promise<DownloadStore>}
  * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
  */
-export function storeOf(store) {
+export async function storeOf(store) {
   if (typeof store.open === 'function' && typeof store.sizeOf === 'function') return store;
   if (store.kind === 'directory') return directoryStore(store);
   if (typeof store.write === 'function' && typeof store.workdir === 'string') return workdirStore(store);
+  if (typeof store.head === 'function' && typeof store.createMultipartUpload === 'function') {
+    const { bucketStore } = await dynamicImport(() => import('#assets.r2'), bundleHint);
+    return bucketStore(store);
+  }
   if (typeof store.set === 'function' && typeof store.get === 'function') return mapStore(store);
   throw invalidArgument(
     'the option `store` is nothing that downloads are written to',
-    'Pass a Map, a FileSystemDirectoryHandle, what openWorkdir() gives, or an object with sizeOf() and open().',
+    'Pass a Map, an R2Bucket, a FileSystemDirectoryHandle, what openWorkdir() gives, or an object with sizeOf() and open().',
   );
 }
 

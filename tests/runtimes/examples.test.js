@@ -3,6 +3,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
+import { serveFaults } from '../support/fault-server.js';
 import { ensureInstalled } from '../support/install.js';
 import { root, runtimesFolder } from '../support/paths.js';
 import { addressOf, kill, start } from '../support/run.js';
@@ -74,3 +75,33 @@ for (const [name, { folder: from, command, args, env, payload, check }] of Objec
     }
   });
 }
+
+test('examples/worker-download keeps the assets of an item in R2', { timeout: 60_000 }, async () => {
+  const { folder } = await makeProject();
+  await cp(join(root, 'examples/worker-download'), folder, { recursive: true });
+  const { command, args, env } = /** @type {(typeof examples)[string]} */ (examples['examples/worker']);
+  const site = await serveFaults({ '/B04.tif': { bytes: Buffer.from('red'), type: 'image/tiff' } });
+  const child = start(command, args, { cwd: folder, ...(env && { env }) });
+  try {
+    const url = await addressOf(child);
+    const post = async (/** @type {string} */ path) => {
+      const assets = { B04: { href: site.url + path } };
+      const item = { type: 'Feature', id: 'scene', links: [], assets };
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(item) });
+      return { status: response.status, answer: await response.json() };
+    };
+    const missing = await post('/B05.tif');
+    assert.deepEqual([missing.status, missing.answer.code], [502, 'ERR_DOWNLOAD']);
+    assert.equal((await fetch(`${url}/scenes/scene/scene.json`)).status, 404);
+    const { status, answer } = await post('/B04.tif');
+    assert.equal(status, 200, JSON.stringify(answer));
+    assert.equal(answer.assets.B04.href, './B04.tif');
+    assert.deepEqual(await (await fetch(`${url}/scenes/scene/scene.json`)).json(), answer);
+    const file = await fetch(`${url}/scenes/scene/B04.tif`);
+    assert.equal(file.headers.get('content-type'), 'image/tiff');
+    assert.equal(await file.text(), 'red');
+  } finally {
+    kill(child);
+    site.close();
+  }
+});
