@@ -39,3 +39,10 @@ export function errorOf({ type, code, message, hint, status }, suffix = '') {
     python: { type, message: text },
   });
 }
+
+/**
+ * Whether nobody need ask again: a client says so, or Deno does not permit it, which says itself what is missing.
+ * @param {any} error
+ * @returns {boolean}
+ */
+export const isFinal = (error) => error instanceof StacTaskError || error?.name === 'NotCapable';

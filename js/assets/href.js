@@ -7,8 +7,9 @@
 import { invalidArgument, StacTaskError } from '../errors.js';
 import { memoryPart, streamPart } from '../stores/download-stores.js';
 import { nameOf } from '../task/href.js';
+import { hinted } from './cors.js';
 import { placeOf } from './destination.js';
-import { errorOf } from './failure.js';
+import { errorOf, isFinal } from './failure.js';
 import { hrefSettings } from './options.js';
 import { inSession } from './session.js';
 import { attemptsFor, transfer } from './transfer.js';
@@ -259,7 +260,9 @@ async function mustExist(session, source) {
     for (;;) {
       const { state: next, action } = session.next(state, event);
       state = next;
-      if (action.do === 'fail') throw errorOf(action.error, `, url='${nameOf(source.href)}'`);
+      if (action.do === 'fail') {
+        throw errorOf(hinted(action.error, source.href), `, url='${nameOf(source.href)}'`);
+      }
       if (action.do === 'wait') {
         await watch.wait(action.seconds);
         event = { is: 'waited' };
@@ -295,7 +298,7 @@ const eventOf = ({ status, statusText = '' }) => ({
  */
 function failedEvent(session, watch, { href }, error) {
   session.signal.throwIfAborted();
-  if (error instanceof StacTaskError) throw error;
+  if (isFinal(error)) throw error;
   const message = `${nameOf(href)} cannot be fetched`;
   return {
     is: 'failed',

@@ -10,7 +10,8 @@
  *
  * @typedef {{ kind: 'start', key: string, ownerId: string | null, href: string, path: string }} StartMessage
  * @typedef {{ kind: 'open', href: string, path: string, size: number | null }} OpenMessage  of each attempt; `size` is that
- *   of the whole file, where it is known
+ *   of the whole file, where it is known; to a page another origin's server tells it as it was sent, which may be
+ *   compressed
  * @typedef {{ kind: 'chunk', href: string, path: string, size: number }} ChunkMessage  so many bytes were written
  * @typedef {{ kind: 'finish', key: string, href: string, path: string }} FinishMessage
  * @typedef {{ kind: 'skip', key: string, path: string }} SkipMessage  the file was there before

@@ -7,7 +7,9 @@
 import { StacTaskError } from '../errors.js';
 import { nameOf } from '../task/href.js';
 import { hashing } from './checksum.js';
-import { errorOf } from './failure.js';
+import { askable, hinted, isFiltered, isLengthUnsure, underCondition } from './cors.js';
+import { errorOf, isFinal } from './failure.js';
+import { readerOf } from './reader.js';
 import { Watch } from './watch.js';
 
 /**
@@ -123,6 +125,10 @@ class Transfer {
   #size;
   /** @type {ClientResponse | undefined} */
   #response;
+  /** Whether the last answer was filtered by a browser; undefined where none came. @type {boolean | undefined} */
+  #isFiltered;
+  /** What a server says of a length that may be another. @type {string | undefined} */
+  #unsure;
 
   /**
    * @param {import('./session.js').Session} session
@@ -182,15 +188,23 @@ class Transfer {
   async #request(headers) {
     const { href, path } = this.#job.source;
     try {
-      const request = { headers, signal: this.#watch.begin(), source: this.#job.source };
+      const isConditional = this.#isFiltered === true && 'if-range' in headers;
+      const asked = isConditional ? askable(headers) : headers;
+      const request = { headers: asked, signal: this.#watch.begin(), source: this.#job.source };
       const response = await this.#watch.over(this.#client.open(path ?? href, request));
       this.#response = response;
+      this.#isFiltered = isFiltered(response);
       const all = [...response.headers].map(([name, value]) => [name.toLowerCase(), value]);
+      /** @type {Record<string, string>} */
+      const told = Object.fromEntries(all);
+      const isUnsure = isLengthUnsure(response, told);
+      this.#unsure = isUnsure ? told['content-length'] : undefined;
       return {
         is: 'response',
         status: response.status,
         statusText: response.statusText ?? '',
-        headers: Object.fromEntries(all),
+        headers: isConditional ? underCondition(told, headers['if-range']) : told,
+        trustLength: !isUnsure,
         now: Date.now(),
         random: Math.random(),
       };
@@ -204,7 +218,8 @@ class Transfer {
     const { source, path } = this.#job;
     const href = this.#name;
     if (warning) this.#session.warn({ kind: 'warning', href, path, message: warning });
-    this.#session.send({ kind: 'open', href, path, size: total });
+    const size = total ?? (this.#unsure === undefined ? null : offset + Number(this.#unsure));
+    this.#session.send({ kind: 'open', href, path, size });
     if (offset === 0) {
       await this.#restart();
       await this.#part.note?.({ ...validator, total, type: typeOf(this.#response) });
@@ -234,7 +249,7 @@ class Transfer {
 
   /**
    * What fails while it is read can be read again; what fails while it is written cannot.
-   * @param {Reader} reader
+   * @param {import('./reader.js').Reader} reader
    */
   async #reading(reader) {
     try {
@@ -307,7 +322,7 @@ class Transfer {
    */
   #failed(error) {
     this.#session.signal.throwIfAborted();
-    if (error instanceof StacTaskError) throw error;
+    if (isFinal(error)) throw error;
     const code = error?.code ?? error?.cause?.code;
     return {
       is: 'failed',
@@ -322,7 +337,8 @@ class Transfer {
   /** @param {{ error: import('./failure.js').Failure, discard: boolean }} action */
   #failure({ error, discard }) {
     const isOfStatus = error.status !== undefined && error.code === 'ERR_HTTP_STATUS';
-    const failure = errorOf(error, isOfStatus ? `, url='${this.#name}'` : '');
+    const told = this.#isFiltered === undefined ? hinted(error, this.#job.source.href) : error;
+    const failure = errorOf(told, isOfStatus ? `, url='${this.#name}'` : '');
     return discard ? new Discarded('', { cause: failure }) : failure;
   }
 }
@@ -332,23 +348,3 @@ class ReadFailure extends Error {}
 /** @param {ClientResponse | undefined} response */
 const typeOf = (response) =>
   [...(response?.headers ?? [])].find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
-
-/** @typedef {{ read(): Promise<Uint8Array | undefined>, cancel(): Promise<unknown> }} Reader */
-
-/**
- * Not every runtime iterates streams.
- * @param {ClientResponse['body']} body
- * @returns {Reader}
- */
-function readerOf(body) {
-  if (body === null) return { read: async () => undefined, cancel: async () => {} };
-  if ('getReader' in body) {
-    const reader = body.getReader();
-    return { read: async () => (await reader.read()).value, cancel: () => reader.cancel() };
-  }
-  const iterator = body[Symbol.asyncIterator]();
-  return {
-    read: async () => (await iterator.next()).value,
-    cancel: async () => iterator.return?.(),
-  };
-}

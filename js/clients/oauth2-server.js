@@ -102,7 +102,7 @@ export class Server {
    * @returns {Promise<Response>} with no more than is needed. Who somebody is, is not asked here, so it is not verified
    */
   async #fetch(url, init) {
-    // Browsers want no `this` for it.
+    // A browser's is no method of anything else.
     const { fetch } = this.#context;
     this.#sent = secretsOf(init.body);
     const response = await fetch(url, init);

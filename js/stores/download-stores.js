@@ -6,6 +6,7 @@
 
 import { invalidArgument } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+import { directoryStore } from './download-directory.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore
@@ -98,62 +99,6 @@ function workdirStore(store) {
       return (await store.list()).includes(name) ? (await store.read(name)).length : null;
     },
     open: async (path) => memoryPart((bytes) => store.write(nameOf(path), bytes)),
-  };
-}
-
-/**
- * A folder of a browser: private files of the origin, or one that the user has picked. What is written to is a copy,
- * which takes the file's place when it is closed.
- * @param {FileSystemDirectoryHandle} root
- * @returns {DownloadStore}
- */
-function directoryStore(root) {
-  /**
-   * @param {string} path
-   * @param {boolean} create
-   */
-  const folderOf = async (path, create) => {
-    const names = path.split('/').filter((name) => name !== '');
-    const last = /** @type {string} */ (names.pop());
-    let folder = root;
-    for (const name of names) folder = await folder.getDirectoryHandle(name, { create });
-    return { folder, last };
-  };
-  return {
-    async sizeOf(path) {
-      try {
-        const { folder, last } = await folderOf(path, false);
-        return (await (await folder.getFileHandle(last)).getFile()).size;
-      } catch (error) {
-        if (/** @type {Error} */ (error).name === 'NotFoundError') return null;
-        throw error;
-      }
-    },
-    async open(path, { makeDirectory }) {
-      const { folder, last } = await folderOf(path, makeDirectory);
-      /** @type {FileSystemWritableFileStream | undefined} */
-      let file;
-      // A file that is not there yet is made empty when it is opened, so that waits for its bytes.
-      const opened = async () => {
-        file ??= await (await folder.getFileHandle(last, { create: true })).createWritable();
-        return file;
-      };
-      const isNew = (await this.sizeOf(path)) === null;
-      return {
-        kept: null,
-        write: async (bytes) => (await opened()).write(/** @type {FileSystemWriteChunkType} */ (bytes)),
-        async restart() {
-          await file?.seek(0);
-          await file?.truncate(0);
-        },
-        finish: async () => (await opened()).close(),
-        async discard() {
-          if (!file) return;
-          await file.abort().catch(() => {});
-          if (isNew) await folder.removeEntry(last).catch(() => {});
-        },
-      };
-    },
   };
 }
 

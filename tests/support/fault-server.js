@@ -52,6 +52,8 @@ export async function serveFaults(files) {
     requests.push({ method: request.method ?? '', path, search, headers: request.headers });
     const file = files[path];
     if (!file) return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
+    // A browser asks whether it may ask; whether it may is what the headers say.
+    if (request.method === 'OPTIONS') return response.writeHead(204, file.always?.headers).end();
     answer(request, response, { ...file, ...file.always, ...file.faults?.shift() });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

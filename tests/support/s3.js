@@ -14,8 +14,9 @@ export const knownCredentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVE
  *
  * @param {string} bucket
  * @param {Record<string, string | Buffer>} objects key to content
+ * @param {string[]} [configs] of the bucket, XML
  */
-export async function serveS3(bucket, objects) {
+export async function serveS3(bucket, objects, configs = []) {
   const S3rver = await importFrom(serversFolder, '@20minutes/s3rver');
   const directory = await mkdtemp(join(tmpdir(), 'stac-task-s3-'));
   const server = new S3rver({
@@ -23,7 +24,7 @@ export async function serveS3(bucket, objects) {
     port: 0,
     silent: true,
     directory,
-    configureBuckets: [{ name: bucket, configs: [] }],
+    configureBuckets: [{ name: bucket, configs }],
   });
   const { port } = await server.run();
   const url = `http://127.0.0.1:${port}`;

@@ -1,0 +1,25 @@
+/**
+ * The bytes of an answer, one array after the other.
+ *
+ * @module
+ */
+
+/** @typedef {{ read(): Promise<Uint8Array | undefined>, cancel(): Promise<unknown> }} Reader */
+
+/**
+ * Not every runtime iterates streams.
+ * @param {import('../clients/client.js').ClientResponse['body']} body
+ * @returns {Reader}
+ */
+export function readerOf(body) {
+  if (body === null) return { read: async () => undefined, cancel: async () => {} };
+  if ('getReader' in body) {
+    const reader = body.getReader();
+    return { read: async () => (await reader.read()).value, cancel: () => reader.cancel() };
+  }
+  const iterator = body[Symbol.asyncIterator]();
+  return {
+    read: async () => (await iterator.next()).value,
+    cancel: async () => iterator.return?.(),
+  };
+}
