@@ -5,6 +5,7 @@
  */
 
 import { invalidArgument } from '../errors.js';
+import { fromEnvironment } from '../runtime/environment.js';
 import { checkedFields, configTypes } from './config.js';
 
 /**
@@ -133,7 +134,7 @@ function settingsOf(caller, options, types) {
   const { fileName, ...rest } = /** @type {DownloadOptions} */ (options ?? {});
   checkedFields(caller, options && (fileName === null ? rest : options), types);
   const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  const settings = { ...defaults, ...fromEnvironment(), ...Object.fromEntries(given) };
+  const settings = { ...defaults, ...environmentFields(), ...Object.fromEntries(given) };
   for (const name of /** @type {const} */ (['include', 'exclude', 'alternateAssets'])) {
     const keys = settings[name];
     if (!Array.isArray(keys) || keys.some((key) => typeof key !== 'string')) {
@@ -174,9 +175,11 @@ const texts = {
  * What the environment says, at the time of the call. Python reads it when it is imported.
  * @returns {import('./config.js').ConfigFields}
  */
-function fromEnvironment() {
-  const env = globalThis.process?.env ?? {};
-  const found = Object.entries(texts).flatMap(([field, name]) => (env[name] ? [[field, env[name]]] : []));
-  const oauth2Pkce = !/^(false|0)$/i.test(env['OAUTH2_PKCE'] ?? 'true');
+function environmentFields() {
+  const found = Object.entries(texts).flatMap(([field, name]) => {
+    const value = fromEnvironment(name);
+    return value ? [[field, value]] : [];
+  });
+  const oauth2Pkce = !/^(false|0)$/i.test(fromEnvironment('OAUTH2_PKCE') ?? 'true');
   return { ...Object.fromEntries(found), oauth2Pkce };
 }

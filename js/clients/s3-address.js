@@ -5,6 +5,7 @@
  */
 
 import { invalidArgument, StacTaskError } from '../errors.js';
+import { fromEnvironment } from '../runtime/environment.js';
 import { parsedUrl } from '../runtime/parsed-url.js';
 
 /**
@@ -52,9 +53,8 @@ function endpointOf(text) {
  * @returns {string | null}
  */
 export function endpointFromEnvironment() {
-  const env = globalThis.process?.env ?? {};
-  if (/^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '')) return null;
-  return env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || null;
+  if (/^true$/i.test(fromEnvironment('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') ?? '')) return null;
+  return fromEnvironment('AWS_ENDPOINT_URL_S3') || fromEnvironment('AWS_ENDPOINT_URL') || null;
 }
 
 /**

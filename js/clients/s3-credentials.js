@@ -5,6 +5,7 @@
  */
 
 import { invalidArgument, StacTaskError } from '../errors.js';
+import { fromEnvironment } from '../runtime/environment.js';
 
 /**
  * @typedef {object} Credentials
@@ -35,7 +36,7 @@ export function credentialsFrom(given, localFiles) {
   const look = async () => {
     const credentials = given ? checked(await asked(given)) : undefined;
     end = endOf(credentials?.expiration);
-    return credentials ?? (given ? undefined : (fromEnvironment() ?? (await fromProfile(localFiles))));
+    return credentials ?? (given ? undefined : (environmentCredentials() ?? (await fromProfile(localFiles))));
   };
   return () => {
     if (!found || Date.now() > end - margin) {
@@ -104,9 +105,11 @@ function credentialsOf(accessKeyId, secretAccessKey, sessionToken, expiration) {
   };
 }
 
-function fromEnvironment() {
-  const env = globalThis.process?.env ?? {};
-  return credentialsOf(env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY'], env['AWS_SESSION_TOKEN']);
+function environmentCredentials() {
+  const [id, secret, token] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map(
+    fromEnvironment,
+  );
+  return credentialsOf(id, secret, token);
 }
 
 /** @param {import('../runtime/host.js').LocalFiles | undefined} localFiles */

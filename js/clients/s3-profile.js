@@ -7,20 +7,22 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fromEnvironment, isPermitted } from '../runtime/environment.js';
 
 /**
  * The values of the profile that the environment names, as a section of both files; the credentials file goes first.
  * @returns {Promise<Record<string, string>>} empty where there is no such profile
  */
 export async function readProfile() {
-  const { env } = process;
-  const name = env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default';
-  const folder = join(homedir(), '.aws');
-  const config = await textOf(env['AWS_CONFIG_FILE'] || join(folder, 'config'));
-  const credentials = await textOf(env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials'));
+  const name = fromEnvironment('AWS_PROFILE') || fromEnvironment('AWS_DEFAULT_PROFILE') || 'default';
+  const config = await textOf(fromEnvironment('AWS_CONFIG_FILE') || inHome('config'));
+  const credentials = await textOf(fromEnvironment('AWS_SHARED_CREDENTIALS_FILE') || inHome('credentials'));
   const inConfig = name === 'default' ? [name, `profile ${name}`] : [`profile ${name}`];
   return { ...sectionOf(config, inConfig), ...sectionOf(credentials, [name]) };
 }
+
+/** @param {string} name @returns {string} empty where Deno does not permit to know */
+const inHome = (name) => (isPermitted({ name: 'sys', kind: 'homedir' }) ? join(homedir(), '.aws', name) : '');
 
 /**
  * @param {string} path

@@ -9,17 +9,33 @@ import { dirname } from 'node:path';
 
 /**
  * Make a folder and those around it. Node's own `recursive` never returns where the file system has no folder to give,
- * as below /proc.
+ * as below /proc. Of those around nothing is asked that need not be: in Deno that may not be permitted.
  * @param {string} folder  an absolute path
  */
 export async function makeFolder(folder) {
   const missing = [];
-  for (let each = folder; !(await statOf(each)); each = dirname(each)) missing.push(each);
+  for (let each = folder; !(await isMade(each)); each = dirname(each)) missing.push(each);
   for (const each of missing.reverse()) {
     await mkdir(each).catch((error) => {
       // Somebody else may have made it meanwhile.
       if (error.code !== 'EEXIST') throw error;
     });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<boolean>} false where the folder around it is missing
+ */
+async function isMade(folder) {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'ENOENT' && dirname(folder) !== folder) return false;
+    if (code === 'EEXIST' || (await statOf(folder))) return true;
+    throw error;
   }
 }
 
