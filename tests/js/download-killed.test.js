@@ -14,7 +14,7 @@ import { serveFaults } from '../support/fault-server.js';
 import { kill, runOk, start } from '../support/run.js';
 import { root } from './support.js';
 
-const kills = Number(process.env.STAC_TASK_KILLS ?? 30);
+const kills = Number(process.env.STAC_TASK_KILLS ?? 100);
 const lengths = [3_000_000, 1_500_000, 200_000, 5000, 0];
 const contents = lengths.map((length) => randomBytes(length));
 const names = lengths.map((length) => `${length}.bin`);
