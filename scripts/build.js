@@ -101,6 +101,7 @@ const lazyFiles = /** @type {const} */ ({
   '#assets.oauth2': ['assets-oauth2.js', 'js/clients/oauth2.js'],
   '#assets.planetary': ['assets-planetary.js', 'js/clients/planetary-computer.js'],
   '#assets.profile': ['assets-s3-profile.js', 'js/clients/s3-profile.js'],
+  '#assets.directory': ['assets-directory.js', 'js/stores/download-directory.js'],
   '#assets.r2': ['assets-r2.js', 'js/stores/download-r2.js'],
   '#assets.s3': ['assets-s3.js', 'js/clients/s3.js'],
   '#assets.signer': ['assets-s3-sign.js', 'js/clients/s3-sign.js'],

@@ -6,7 +6,6 @@
 
 import { invalidArgument } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
-import { directoryStore } from './download-directory.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore
@@ -20,7 +19,10 @@ import { directoryStore } from './download-directory.js';
  */
 export async function storeOf(store) {
   if (typeof store.open === 'function' && typeof store.sizeOf === 'function') return store;
-  if (store.kind === 'directory') return directoryStore(store);
+  if (store.kind === 'directory') {
+    const { directoryStore } = await dynamicImport(() => import('#assets.directory'), bundleHint);
+    return directoryStore(store);
+  }
   if (typeof store.write === 'function' && typeof store.workdir === 'string') return workdirStore(store);
   if (typeof store.head === 'function' && typeof store.createMultipartUpload === 'function') {
     const { bucketStore } = await dynamicImport(() => import('#assets.r2'), bundleHint);

@@ -42,7 +42,7 @@ const itemOf = (href, asset) => ({
 const cases = {
   'a download over HTTP, into memory': {
     step: (url) => ({ call: 'downloadItem', args: [itemOf(`${url}/a.bin`), 'scene'], store: 'a map' }),
-    loads: [...chunk, 'assets-http.js'],
+    loads: ['assets-directory.js', ...chunk, 'assets-http.js'],
   },
   'a download over HTTP, into private files': {
     step: (url) => ({
