@@ -57,9 +57,10 @@ std::string resolve(std::string_view text) {
   if (!read_object(text, call)) return no_object();
   const Value none;
   const Value* asset = json::member(&call, "asset");
+  const Value* object = json::member(&call, "object");
   std::string self = posix_style(text_member(call, "self"));
   if (!is_absolute(self)) self.clear();
-  Address address = address_of(asset == nullptr ? none : *asset, none, self,
+  Address address = address_of(asset == nullptr ? none : *asset, object == nullptr ? none : *object, self,
                                {json::member(&call, "alternateAssets"), text_member(call, "override")});
   // stac_asset/_functions.py: assert_asset_exists.
   if (address.href.empty() && address.error.message.empty()) {

@@ -13,7 +13,8 @@ std::string client(std::string_view text);
 /// What to download, from where, under which name: plan.hpp.
 std::string plan(std::string_view text);
 
-/// `{"asset", "self", "alternateAssets", "override"}`: the address of one asset, as address.hpp writes it.
+/// `{"asset", "object", "self", "alternateAssets", "override"}`: the address of one asset, as address.hpp
+/// writes it. Of the object that has it only what it says of its storage is looked at.
 std::string resolve(std::string_view text);
 
 /// `{"state", "event"}`: the next step of a transfer. `{"state", "action"}`; transfer_text.hpp has what is in

@@ -88,7 +88,10 @@ Action compare_size(Transfer& transfer, const Value& event) {
 Action begin(Transfer& transfer, const Value& event) {
   const Bytes exists = number_member(event, "exists");
   const bool fits_size = transfer.size == unknown || exists == transfer.size;
-  if (exists != unknown && fits_size && !transfer.overwrite) return {Kind::skip};
+  if (exists != unknown && fits_size && !transfer.overwrite) {
+    transfer.is_checking = transfer.check_existing && !transfer.algorithm.empty();
+    return {transfer.is_checking ? Kind::verify : Kind::skip};
+  }
   const Value* part = member(&event, "part");
   const Bytes size = part == nullptr ? unknown : number_member(*part, "size");
   if (size == unknown || size == 0) return {Kind::request};
@@ -139,18 +142,25 @@ bool describe(Transfer& transfer, const Headers& headers, Bytes total) {
   return headers.is_plain() && (total == unknown || total == transfer.total);
 }
 
+// stac_asset/http_client.py: HttpClient.open_url, and S3Client's, which compares the header as it is. Empty
+// where nothing is wrong.
+std::string type_mismatch(const Transfer& transfer, const Headers& headers) {
+  const std::string_view header = headers.get("content-type");
+  const std::string actual =
+      transfer.client == "s3" && !header.empty() ? std::string(header) : media_type_of(header);
+  if (transfer.type.empty() || fits(actual, transfer.type)) return {};
+  return json::join(
+      {"the actual content type does not match the expected: actual=", actual, ", expected=", transfer.type});
+}
+
 Action read_body(Transfer& transfer, const Headers& headers) {
   Action action{Kind::read};
   if (transfer.size != unknown && transfer.total != unknown && transfer.size != transfer.total) {
     return failed(size_error(transfer.total, transfer.size));
   }
-  // stac_asset/http_client.py: HttpClient.open_url, and S3Client's, which compares the header as it is.
-  const std::string_view header = headers.get("content-type");
-  const std::string actual =
-      transfer.client == "s3" && !header.empty() ? std::string(header) : media_type_of(header);
-  if (transfer.type.empty() || transfer.has_warned || fits(actual, transfer.type)) return action;
-  action.warning = json::join(
-      {"the actual content type does not match the expected: actual=", actual, ", expected=", transfer.type});
+  if (transfer.has_warned) return action;
+  action.warning = type_mismatch(transfer, headers);
+  if (action.warning.empty()) return action;
   if (transfer.assert_type)
     return failed({"ContentTypeError", "ERR_CONTENT_TYPE", std::move(action.warning)});
   transfer.has_warned = true;
@@ -166,10 +176,14 @@ Action partial_content(Transfer& transfer, const Value& event, const Headers& he
   return read_body(transfer, headers);
 }
 
+Bytes content_length(const Value& event, const Headers& headers) {
+  const bool is_sure = headers.is_plain() && !is_flag(event, "trustLength", false);
+  return is_sure ? read_bytes(headers.get("content-length")) : unknown;
+}
+
 Action full_content(Transfer& transfer, const Value& event, const Headers& headers) {
   start_over(transfer);
-  const bool is_sure = headers.is_plain() && !is_flag(event, "trustLength", false);
-  describe(transfer, headers, is_sure ? read_bytes(headers.get("content-length")) : unknown);
+  describe(transfer, headers, content_length(event, headers));
   return read_body(transfer, headers);
 }
 
@@ -180,9 +194,26 @@ Action range_not_satisfiable(Transfer& transfer, const Value& event, const Heade
   return retry_whole(transfer, event, "the server does not have the range that it was asked for");
 }
 
+// Who refuses to say whether there is a file may still give it.
+bool may_refuse_head(Bytes status) { return status == 403 || status == 405 || status == 501; }
+
+Action probed(Transfer& transfer, const Value& event, const Headers& headers, Bytes status) {
+  if (!transfer.asks_byte && may_refuse_head(status)) {
+    transfer.asks_byte = true;
+    return {Kind::request};
+  }
+  // A file without bytes has no first one.
+  const bool is_range = status == 206 || status == 416;
+  if (!is_range && (status < 200 || status >= 300)) return refused(transfer, event, headers, status);
+  transfer.total =
+      is_range ? read_content_range(headers.get("content-range")).total : content_length(event, headers);
+  return {.kind = Kind::found, .warning = type_mismatch(transfer, headers)};
+}
+
 Action response(Transfer& transfer, const Value& event) {
   const Bytes status = number_member(event, "status");
   const Headers headers(member(&event, "headers"));
+  if (transfer.probe) return probed(transfer, event, headers, status);
   if (status == 206) return partial_content(transfer, event, headers);
   if (status == 416 && transfer.received != 0) return range_not_satisfiable(transfer, event, headers);
   if (status < 200 || status >= 300) return refused(transfer, event, headers, status);
@@ -231,7 +262,12 @@ Action ended(Transfer& transfer, const Value& event) {
 Action verified(Transfer& transfer, const Value& event) {
   std::string actual(text_member(event, "digest"));
   for (char& c : actual) c = c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c;
-  if (actual == transfer.digest && !actual.empty()) return {Kind::finish};
+  const bool is_right = actual == transfer.digest && !actual.empty();
+  if (transfer.is_checking) {
+    transfer.is_checking = false;
+    return {is_right ? Kind::skip : Kind::request};
+  }
+  if (is_right) return {Kind::finish};
   return wrong(transfer, event,
                {"ValueError", "ERR_CHECKSUM",
                 json::join({"the checksum does not match: algorithm=", transfer.algorithm,

@@ -12,7 +12,7 @@ using Kind = Action::Kind;
 
 namespace {
 
-constexpr const char* names[] = {"skip", "request", "read", "wait", "verify", "finish", "fail"};
+constexpr const char* names[] = {"skip", "request", "read", "wait", "verify", "finish", "fail", "found"};
 
 struct Number {
   const char* name;
@@ -31,9 +31,13 @@ struct Flag {
 constexpr Flag flags[] = {{"overwrite", &Transfer::overwrite},
                           {"assertType", &Transfer::assert_type},
                           {"resume", &Transfer::resume},
+                          {"checkExisting", &Transfer::check_existing},
+                          {"probe", &Transfer::probe},
                           {"isResumed", &Transfer::is_resumed},
                           {"hasRestarted", &Transfer::has_restarted},
-                          {"hasWarned", &Transfer::has_warned}};
+                          {"hasWarned", &Transfer::has_warned},
+                          {"isChecking", &Transfer::is_checking},
+                          {"asksByte", &Transfer::asks_byte}};
 
 struct Text {
   const char* name;
@@ -51,7 +55,9 @@ std::string seconds(Bytes milliseconds) {
 }
 
 void write_request(json::Writer& writer, const Transfer& transfer) {
+  if (transfer.probe && !transfer.asks_byte) writer.key("method").string("head");
   writer.key("headers").begin_object();
+  if (transfer.asks_byte) writer.key("range").string("bytes=0-0");
   if (transfer.received != 0) {
     writer.key("range").string(json::join({"bytes=", std::to_string(transfer.received), "-"}));
     writer.key("if-range").string(transfer.etag.empty() ? transfer.last_modified : transfer.etag);
@@ -59,20 +65,21 @@ void write_request(json::Writer& writer, const Transfer& transfer) {
   writer.end_object();
 }
 
-void write_read(json::Writer& writer, const Transfer& transfer, const Action& action) {
+void write_read(json::Writer& writer, const Transfer& transfer) {
   write_number(writer, "offset", transfer.received);
   write_number(writer, "total", transfer.total);
   writer.key("validator").begin_object();
   write_text(writer, "etag", transfer.etag);
   write_text(writer, "lastModified", transfer.last_modified);
   writer.end_object();
-  if (!action.warning.empty()) writer.key("warning").string(action.warning);
 }
 
 void write_action(json::Writer& writer, const Transfer& transfer, const Action& action) {
   writer.begin_object().key("do").string(names[static_cast<int>(action.kind)]);
   if (action.kind == Kind::request) write_request(writer, transfer);
-  if (action.kind == Kind::read) write_read(writer, transfer, action);
+  if (action.kind == Kind::read) write_read(writer, transfer);
+  if (action.kind == Kind::found) write_number(writer, "total", transfer.total);
+  if (!action.warning.empty()) writer.key("warning").string(action.warning);
   if (action.kind == Kind::verify) writer.key("algorithm").string(transfer.algorithm);
   if (action.kind == Kind::wait) writer.key("seconds").raw(seconds(action.milliseconds));
   if (action.kind == Kind::fail) write_error(writer, action.error);

@@ -188,6 +188,9 @@ TEST_CASE("assets: addresses of items and their assets") {
   expect("resolve",
          R"({"asset":{"href":"./a.tif","alternate":{"s3":{"href":"s3://b/k"}}},"alternateAssets":["s3"]})",
          R"({"href":"s3://b/k"})");
+  expect("resolve",
+         R"({"asset":{"href":"s3://b/k"},"object":{"properties":{"storage:requester_pays":true}}})",
+         R"({"requesterPays":true})");
   CHECK(assets::make_relative("/out/dir/x.tif", "/out/dir/i.json") == "./x.tif");
   CHECK(assets::make_relative("/out/x.tif", "/out/dir/i.json") == "../x.tif");
   CHECK(assets::make_relative("/x/y.tif", "/i.json") == "./x/y.tif");

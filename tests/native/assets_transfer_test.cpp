@@ -118,7 +118,82 @@ TEST_CASE("transfer: a file that is there") {
       {"is skipped if it has the size", R"("size":100)", {{exists, R"({"do":"skip"})"}}},
       {"is fetched again if it has another size", R"("size":99)", {{exists, request}}},
       {"is overwritten", R"("overwrite":true)", {{exists, request}}},
+      {"is skipped without a look at its checksum", checksum, {{exists, R"({"do":"skip"})"}}},
   });
+  const std::string check = json::join({checksum, R"(,"checkExisting":true)"});
+  const std::string verify = R"({"do":"verify","algorithm":"sha2-256"})";
+  const std::string right = R"({"is":"verified","digest":"abcd"})";
+  const std::string wrong = R"({"is":"verified","digest":"00"})";
+  converse({
+      {"is skipped if its checksum is right", check, {{exists, verify}, {right, R"({"do":"skip"})"}}},
+      {"is fetched again if its checksum is wrong",
+       check,
+       {{exists, verify}, {wrong, request}, {ok, read}, {ended, verify}, {right, finish}}},
+      {"is not fetched a third time",
+       check,
+       {{exists, verify},
+        {wrong, request},
+        {ok, read},
+        {ended, verify},
+        {wrong, R"({"do":"fail","error":{"code":"ERR_CHECKSUM"}})"}}},
+      {"is skipped if it has no checksum", R"("checkExisting":true)", {{exists, R"({"do":"skip"})"}}},
+      {"is not read if it has another size", json::join({check, R"(,"size":99)"}), {{exists, request}}},
+      {"is not read if it is overwritten", json::join({check, R"(,"overwrite":true)"}), {{exists, request}}},
+  });
+}
+
+TEST_CASE("transfer: whether there is a file") {
+  const std::string probe = R"("probe":true,"resume":false)";
+  const std::string head = R"({"do":"request","method":"head","headers":{}})";
+  const std::string byte = R"({"do":"request","headers":{"range":"bytes=0-0"}})";
+  const auto found = [](std::string_view total) {
+    return json::join({R"({"do":"found","total":)", total, "}"});
+  };
+  converse({
+      {"there is", probe, {{begin, head}, {ok, found("100")}}},
+      {"there is one of any length", probe, {{begin, head}, {response(200, ""), found("null")}}},
+      {"there is a compressed one",
+       probe,
+       {{begin, head}, {response(200, R"("content-length":"9","content-encoding":"gzip")"), found("null")}}},
+      {"there is none",
+       probe,
+       {{begin, head},
+        {response(404, ""), R"({"do":"fail","error":{"code":"ERR_HTTP_STATUS","status":404}})"}}},
+      {"a server that is busy is asked again",
+       probe,
+       {{begin, head},
+        {response(429, R"("retry-after":"7")"), R"({"do":"wait","seconds":7.0})"},
+        {waited, head},
+        {ok, found("100")}}},
+      {"one that does not answer is asked again",
+       json::join({probe, R"(,"maxAttempts":2)"}),
+       {{begin, head},
+        {cut, R"({"do":"wait"})"},
+        {waited, head},
+        {cut, R"({"do":"fail","error":{"code":"ERR_NETWORK"}})"}}},
+  });
+  for (const int status : {403, 405, 501}) {
+    converse(
+        {{"one that refuses HEAD is asked for a byte",
+          probe,
+          {{begin, head},
+           {response(status, ""), byte},
+           {response(503, ""), R"({"do":"wait"})"},
+           {waited, byte},
+           {response(206, R"("content-range":"bytes 0-0/7","content-length":"1")"), found("7")}}},
+         {"one that sends all", probe, {{response(status, ""), byte}, {ok, found("100")}}},
+         {"a file without bytes",
+          probe,
+          {{response(status, ""), byte}, {response(416, R"("content-range":"bytes */0")"), found("0")}}},
+         {"one that refuses both",
+          probe,
+          {{response(status, ""), byte}, {response(403, ""), R"({"do":"fail","error":{"status":403}})"}}}});
+  }
+  converse(
+      {{"of another type, which is never an error",
+        json::join({probe, R"(,"type":"image/tiff")"}),
+        {{response(200, R"("content-type":"text/html")"),
+          R"({"do":"found","warning":"the actual content type does not match the expected: actual=text/html, expected=image/tiff"})"}}}});
 }
 
 TEST_CASE("transfer: resuming") {
