@@ -15,6 +15,8 @@ import { loadChunk } from './runtime/loader.js';
  * @typedef {import('./assets/options.js').DownloadOptions} DownloadOptions
  * @typedef {import('./assets/options.js').HrefOptions} HrefOptions
  * @typedef {import('./assets/options.js').SignOptions} SignOptions
+ * @typedef {import('./assets/options.js').InfoOptions} InfoOptions
+ * @typedef {import('./assets/info.js').AssetInfo} AssetInfo
  * @typedef {import('./clients/client.js').SignedHref} SignedHref
  * @typedef {import('./assets/options.js').Destination} Destination
  * @typedef {import('./assets/messages.js').Message} Message
@@ -157,6 +159,30 @@ export const assetExists = async (owner, key, options) =>
  */
 export const assertAssetExists = async (owner, key, options) =>
   (await load()).assertAssetExists(tools, owner, key, options);
+
+/**
+ * What can be known of an asset without its bytes: whether it is there, which client would read it, what its server says of
+ * it, and whether that is what the asset says.
+ *
+ * @param {StacObject} owner  the item or collection
+ * @param {string} key
+ * @param {HrefOptions} [options]
+ * @returns {Promise<AssetInfo>} also where the asset cannot be downloaded
+ * @throws {import('./errors.js').StacTaskError} for what is wrong with the call or its options
+ * @example
+ * const { exists, size, note } = await assetInfo(item, 'B04', { alternateAssets: ['s3'] });
+ */
+export const assetInfo = async (owner, key, options) => (await load()).assetInfo(tools, owner, key, options);
+
+/**
+ * The same of all assets of an item, a collection or an item collection, with one limit and with tokens that are asked for
+ * once.
+ *
+ * @param {StacObject} object
+ * @param {InfoOptions} [options]
+ * @returns {Promise<AssetInfo[]>} in the order of the items and their assets
+ */
+export const assetInfos = async (object, options) => (await load()).assetInfos(tools, object, options);
 
 /**
  * The address that an asset would be downloaded from: absolute, of the alternate that is preferred, and signed. Nothing is

@@ -11,6 +11,8 @@ export { DownloadConfig } from './assets/config.js';
 export {
   assertAssetExists,
   assetExists,
+  assetInfo,
+  assetInfos,
   downloadAsset,
   downloadCollection,
   downloadFile,
@@ -64,6 +66,9 @@ export { version } from './version.js';
  * @typedef {import('./assets/options.js').DownloadOptions} DownloadOptions
  * @typedef {import('./assets/options.js').HrefOptions} HrefOptions
  * @typedef {import('./assets/options.js').SignOptions} SignOptions
+ * @typedef {import('./assets/options.js').InfoOptions} InfoOptions
+ * @typedef {import('./assets/info.js').AssetInfo} AssetInfo
+ * @typedef {import('./assets/info.js').AlternateInfo} AlternateInfo
  * @typedef {import('./assets/messages.js').Message} DownloadMessage
  * @typedef {import('./clients/client.js').Client} Client
  * @typedef {import('./clients/client.js').SignedHref} SignedHref

@@ -97,6 +97,7 @@ const lazyFiles = /** @type {const} */ ({
   '#assets.folder': ['assets-folder.js', 'js/stores/download-folder.js'],
   '#assets.hashes': ['assets-hashes.js', 'js/assets/hashes.js'],
   '#assets.http': ['assets-http.js', 'js/clients/http.js'],
+  '#assets.info': ['assets-info.js', 'js/assets/info.js'],
   '#assets.listener': ['assets-oauth2-listener.js', 'js/clients/oauth2-listener.js'],
   '#assets.oauth2': ['assets-oauth2.js', 'js/clients/oauth2.js'],
   '#assets.planetary': ['assets-planetary.js', 'js/clients/planetary-computer.js'],

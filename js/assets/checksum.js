@@ -14,6 +14,15 @@ import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
  * @property {() => string} digest  in hex; nothing can be done after it
  */
 
+/** Of checksums that are added. */
+export const addedAlgorithm = 'sha2-256';
+
+/**
+ * The multihash of such a digest: the code of the algorithm, 32 bytes, and those.
+ * @param {string} digest  in hex
+ */
+export const addedMultihash = (digest) => `1220${digest}`;
+
 /** What OpenSSL calls the algorithms of multihash that it has. */
 const nameInNode = (/** @type {string} */ algorithm) =>
   algorithm

@@ -22,6 +22,7 @@ import { checkedOptions } from '../options.js';
  * @property {boolean} [clean]  whether what was written of a file that fails is removed. Otherwise the next call goes on
  *   from there, if the server can; default true
  * @property {boolean} [overwrite]  whether files that are there are downloaded again; default false
+ * @property {Checksums} [checksum]  what is made of checksums; default arriving
  * @property {string | null} [clientOverride]  the client for all addresses; default: as the address says
  * @property {number | null} [httpClientTimeout]  how long nothing may arrive; default 300
  * @property {number | null} [httpTotalTimeout]  how long one file may take, attempts and pauses included; default for ever
@@ -62,6 +63,15 @@ import { checkedOptions } from '../options.js';
  * @property {string | null} [oauth2RedirectUri]  the address that he comes back to
  */
 
+/**
+ * `ignore`: nothing is looked at. `arriving`: what arrives is verified where its asset has a `file:checksum`. `verify`: files
+ * that are there are, too, and one whose checksum is wrong is downloaded again. `require`: also, an asset without a checksum
+ * that can be verified is an error. `add`: as `verify`; in the result, assets that were downloaded or there have
+ * `file:checksum`, by SHA2-256, and `file:size`.
+ *
+ * @typedef {'ignore' | 'arriving' | 'verify' | 'require' | 'add'} Checksums
+ */
+
 /** The fields and their types. */
 export const configTypes = /** @type {const} */ ({
   alternateAssets: 'object',
@@ -74,6 +84,7 @@ export const configTypes = /** @type {const} */ ({
   makeDirectory: 'boolean',
   clean: 'boolean',
   overwrite: 'boolean',
+  checksum: ['ignore', 'arriving', 'verify', 'require', 'add'],
   clientOverride: 'string',
   httpClientTimeout: 'number',
   httpTotalTimeout: 'number',

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { parsedUrl } from '../runtime/parsed-url.js';
+
 /** @typedef {import('../clients/client.js').ClientResponse} ClientResponse */
 
 /**
@@ -45,7 +47,7 @@ export const isLengthUnsure = (response, headers) => isFiltered(response) && !('
  */
 export function hinted(failure, href) {
   const page = globalThis.location?.origin;
-  const isOwn = page === undefined || (URL.canParse(href) && new URL(href).origin === page);
+  const isOwn = page === undefined || parsedUrl(href)?.origin === page;
   if (isOwn || failure.code !== 'ERR_NETWORK') return failure;
   const hint =
     "A page reads of other origins what their servers allow by CORS; the browser's console may say what is missing.";

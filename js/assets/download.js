@@ -8,15 +8,15 @@ import { DownloadError, invalidArgument } from '../errors.js';
 import { nameOf } from '../task/href.js';
 import { checkedName, joined, placeOf } from './destination.js';
 import { errorOf } from './failure.js';
+import { mustBeReadable, mustHaveChecksum } from './file-info.js';
 import { limit } from './limit.js';
 import { downloadSettings } from './options.js';
 import { planned, rewritten, withItems } from './result.js';
 import { inSession } from './session.js';
 import { transfer } from './transfer.js';
 
+export { assertAssetExists, assetExists, assetInfo, assetInfos } from './exists.js';
 export {
-  assertAssetExists,
-  assetExists,
   downloadAsset,
   downloadFile,
   openHref,
@@ -29,6 +29,7 @@ export { resolveAssetHref, signHref } from './sign.js';
  * @typedef {import('../assets.js').StacObject} StacObject
  * @typedef {import('./options.js').DownloadOptions} DownloadOptions
  * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./transfer.js').FileInfo} FileInfo
  * @typedef {import('./result.js').Plan} Plan
  * @typedef {import('./result.js').PlannedAsset} PlannedAsset
  * @typedef {import('./destination.js').Place} Place
@@ -81,7 +82,7 @@ async function downloadOne(caller, type, savedAs, tools, send, given, destinatio
   const object = copyOf(caller, type, given);
   const { fileName = savedAs(object['id']) } = settings;
   const file = fileName === null ? null : checkedName(fileName);
-  const place = await placeOf(caller, destination, settings, tools);
+  const place = await readablePlaceOf(caller, destination, settings, tools);
   return inSession(tools, send, settings, async (session) => {
     const owners = [{ object, root: place.path, file }];
     const { errors, results } = await fetchAll(session, tools, settings, place, owners);
@@ -109,7 +110,7 @@ export async function downloadItemCollection(tools, send, given, destination, op
   const { fileName = 'item-collection.json', pathTemplate } = settings;
   const file = fileName === null ? null : checkedName(fileName);
   const template = pathTemplate === undefined ? undefined : await tools.template(pathTemplate);
-  const place = await placeOf(caller, destination, settings, tools);
+  const place = await readablePlaceOf(caller, destination, settings, tools);
   const owners = features.map((object) => {
     const folder = template ? template.substitute(object) : String(object.id);
     return { object, root: joined(place.path, checkedName(folder)), file: null };
@@ -140,7 +141,7 @@ export async function downloadItems(tools, send, given, destination, options) {
   const file = fileName === null ? null : checkedName(fileName);
   const items = given.map((item) => copyOf(caller, 'Feature', item));
   const template = await tools.template(pathTemplate);
-  const place = await placeOf(caller, destination, settings, tools);
+  const place = await readablePlaceOf(caller, destination, settings, tools);
   const owners = items.map((object) => {
     const root = joined(place.path, checkedName(template.substitute(object)));
     return { object, root, file };
@@ -153,6 +154,18 @@ export async function downloadItems(tools, send, given, destination, options) {
     }
     return results;
   });
+}
+
+/**
+ * @param {string} caller
+ * @param {string | URL} destination
+ * @param {import('./options.js').Settings} settings
+ * @param {Tools} tools
+ */
+async function readablePlaceOf(caller, destination, settings, tools) {
+  const place = await placeOf(caller, destination, settings, tools);
+  mustBeReadable(caller, settings, place.store);
+  return place;
 }
 
 /**
@@ -187,7 +200,7 @@ async function fetchAll(session, { localFiles }, settings, { store, path }, owne
   const fetchIt = (/** @type {PlannedAsset} */ asset, /** @type {Owner} */ { object, root }) =>
     limited(async () => {
       session.signal.throwIfAborted();
-      await fetchAsset(session, store, path, asset, root, object['id'] ?? null);
+      return fetchAsset(session, store, path, asset, root, object['id'] ?? null);
     }).catch((error) => {
       if (failFast) session.abort(error);
       throw error;
@@ -206,8 +219,8 @@ async function fetchAll(session, { localFiles }, settings, { store, path }, owne
   const errors = [];
   const results = plan.map((each, index) => {
     const owner = /** @type {Owner} */ (owners[index]);
-    const failed = failuresOf(session, each.assets, outcomes[index] ?? [], owner.root, errors);
-    return rewritten(owner.object, each, failed, settings, owner);
+    const outcome = outcomeOf(session, each.assets, outcomes[index] ?? [], owner.root, errors);
+    return rewritten(owner.object, each, outcome, settings, owner);
   });
   return { errors, results };
 }
@@ -216,19 +229,23 @@ async function fetchAll(session, { localFiles }, settings, { store, path }, owne
  * What failed is a warning, or among the errors.
  * @param {Session} session
  * @param {PlannedAsset[]} assets
- * @param {PromiseSettledResult<void>[]} outcomes  of those that were selected
+ * @param {PromiseSettledResult<FileInfo | null>[]} outcomes  of those that were selected
  * @param {string} root
  * @param {Error[]} errors
- * @returns {Set<string>} the keys
+ * @returns {import('./result.js').Outcome}
  */
-function failuresOf(session, assets, outcomes, root, errors) {
-  /** @type {Set<string>} */
-  const keys = new Set();
+function outcomeOf(session, assets, outcomes, root, errors) {
+  /** @type {import('./result.js').Outcome} */
+  const { failed, infos } = { failed: new Set(), infos: new Map() };
   const selected = assets.filter((asset) => asset.selected);
   for (const [at, outcome] of outcomes.entries()) {
     const asset = selected[at];
-    if (outcome.status === 'fulfilled' || !asset) continue;
-    keys.add(asset.key);
+    if (!asset) continue;
+    if (outcome.status === 'fulfilled') {
+      if (outcome.value) infos.set(asset.key, outcome.value);
+      continue;
+    }
+    failed.add(asset.key);
     if (!session.settings.warn) errors.push(outcome.reason);
     else {
       const { message } = outcome.reason;
@@ -240,7 +257,7 @@ function failuresOf(session, assets, outcomes, root, errors) {
       });
     }
   }
-  return keys;
+  return { failed, infos };
 }
 
 /**
@@ -250,13 +267,19 @@ function failuresOf(session, assets, outcomes, root, errors) {
  * @param {PlannedAsset} asset
  * @param {string} root  where the asset's name is
  * @param {string | null} ownerId
+ * @returns {Promise<FileInfo | null>}
  */
 async function fetchAsset(session, store, top, asset, root, ownerId) {
   const { key, name, error } = asset;
   if (error) throw errorOf(error);
+  mustHaveChecksum(session.settings, key, asset);
   const href = nameOf(asset.href);
   const path = joined(root, name ?? '');
-  const exists = await store.sizeOf(path);
+  const existing = await store.sizeOf(path);
+  const exists =
+    existing === null
+      ? null
+      : { size: existing, read: () => /** @type {Required<typeof store>} */ (store).read(path) };
   const { makeDirectory } = session.settings;
   const { size = null, type = null } = asset;
   const open = () => store.open(path, { root: top, makeDirectory, size, type });
@@ -267,9 +290,10 @@ async function fetchAsset(session, store, top, asset, root, ownerId) {
     return open();
   };
   try {
-    const isFetched = await transfer(session, { source: asset, path, exists, open: start });
+    const { isFetched, info } = await transfer(session, { source: asset, path, exists, open: start });
     if (isFetched) session.send({ kind: 'finish', key, href, path });
     else session.send({ kind: 'skip', key, path });
+    return info;
   } catch (error) {
     if (isStarted && error instanceof Error) session.send({ kind: 'error', key, href, path, error });
     throw error;

@@ -17,6 +17,9 @@ import { withoutSecrets } from '../task/href.js';
  * @property {number} [status]
  */
 
+/** The chunk's text where an asset has no address, and it was not told of which. */
+export const noAddress = 'asset does not have an absolute href';
+
 const classes = /** @type {Record<string, typeof StacTaskError>} */ ({
   AssetOverwriteError,
   ConfigError,

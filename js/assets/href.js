@@ -4,16 +4,16 @@
  * @module
  */
 
-import { invalidArgument, StacTaskError } from '../errors.js';
+import { invalidArgument } from '../errors.js';
 import { memoryPart, streamPart } from '../stores/download-stores.js';
 import { nameOf } from '../task/href.js';
-import { hinted } from './cors.js';
 import { placeOf } from './destination.js';
-import { errorOf, isFinal } from './failure.js';
+import { errorOf, noAddress } from './failure.js';
+import { mustHaveChecksum, withInfo } from './file-info.js';
 import { hrefSettings } from './options.js';
+import { looked, lookedAsset } from './result.js';
 import { inSession } from './session.js';
-import { attemptsFor, transfer } from './transfer.js';
-import { Watch } from './watch.js';
+import { transfer } from './transfer.js';
 
 /**
  * @typedef {import('../assets.js').Tools} Tools
@@ -26,9 +26,6 @@ import { Watch } from './watch.js';
  */
 
 const nobody = () => {};
-
-/** The chunk's text where it was not told of which asset. */
-const noAddress = 'asset does not have an absolute href';
 
 /**
  * @param {Tools} tools
@@ -49,18 +46,20 @@ export async function downloadAsset(tools, send, owner, key, destination, option
       asset,
       `asset '${key}' does not have an absolute href: ${asset['href']}`,
     );
+    mustHaveChecksum(settings, key, source);
     const target = await targetOf(caller, destination, session, tools, source);
     const href = nameOf(source.href);
     const { path } = target;
     session.send({ kind: 'start', key, ownerId: owner['id'] ?? null, href, path });
+    let info;
     try {
-      await transfer(session, { source, exists: null, ...target });
+      ({ info } = await transfer(session, { source, exists: null, ...target }));
     } catch (error) {
       if (error instanceof Error) session.send({ kind: 'error', key, href, path, error });
       throw error;
     }
     session.send({ kind: 'finish', key, href, path });
-    return { ...asset, href: path === '' ? source.href : path };
+    return withInfo({ ...asset, href: path === '' ? source.href : path }, info);
   });
 }
 
@@ -126,40 +125,6 @@ export async function readHref(tools, href, options) {
 }
 
 /**
- * @param {Tools} tools
- * @param {StacObject} owner
- * @param {string} key
- * @param {HrefOptions} [options]
- * @returns {Promise<boolean>}
- */
-export async function assetExists(tools, owner, key, options) {
-  try {
-    await assertAssetExists(tools, owner, key, options);
-    return true;
-  } catch (error) {
-    options?.signal?.throwIfAborted();
-    // A mistake of the caller's says nothing of the asset.
-    if (error instanceof StacTaskError && error.code === 'ERR_INVALID_ARGUMENT') throw error;
-    return false;
-  }
-}
-
-/**
- * @param {Tools} tools
- * @param {StacObject} owner
- * @param {string} key
- * @param {HrefOptions} [options]
- */
-export async function assertAssetExists(tools, owner, key, options) {
-  const caller = 'assertAssetExists()';
-  const settings = hrefSettings(caller, options);
-  const asset = assetOf(caller, owner, key);
-  await inSession(tools, nobody, settings, async (session) => {
-    await mustExist(session, resolved(session, owner, asset));
-  });
-}
-
-/**
  * @param {string} caller
  * @param {any} owner
  * @param {string} key
@@ -181,18 +146,32 @@ export function assetOf(caller, owner, key) {
  * @param {Session} session
  * @param {StacObject} owner
  * @param {Record<string, any>} asset
+ * @param {string[]} [alternateAssets]
+ * @returns {Source & { error?: import('./failure.js').Failure }}
+ */
+export function addressOf(session, owner, asset, alternateAssets = session.settings.alternateAssets) {
+  const { clientOverride: override, checksum } = session.settings;
+  const links = owner['links'];
+  const self = Array.isArray(links) ? links.find((link) => link?.rel === 'self')?.href : undefined;
+  const { assets: _assets, links: _links, ...object } = looked(owner, checksum);
+  return session.ask('resolve', {
+    asset: lookedAsset(asset, checksum),
+    object,
+    self: self ?? null,
+    alternateAssets,
+    override,
+  });
+}
+
+/**
+ * @param {Session} session
+ * @param {StacObject} owner
+ * @param {Record<string, any>} asset
  * @param {string} [text]  what is said where there is no address
  * @returns {Source}
  */
-export function resolved(session, { links }, asset, text) {
-  const { alternateAssets, clientOverride } = session.settings;
-  const self = Array.isArray(links) ? links.find((link) => link?.rel === 'self')?.href : undefined;
-  const answer = session.ask('resolve', {
-    asset,
-    self: self ?? null,
-    alternateAssets,
-    override: clientOverride,
-  });
+export function resolved(session, owner, asset, text) {
+  const answer = addressOf(session, owner, asset);
   const { error } = answer;
   if (error) throw errorOf(text && error.message === noAddress ? { ...error, message: text } : error);
   session.expect([answer]);
@@ -228,84 +207,4 @@ async function targetOf(caller, destination, session, tools, source) {
   const { makeDirectory } = session.settings;
   const { size = null, type = null } = source;
   return { path, open: () => store.open(path, { makeDirectory, size, type }) };
-}
-
-/** What refuses to say whether there is something may still give it. */
-const noAnswers = [403, 405, 501];
-
-/**
- * Ask without the body, and as long as it is worth to ask again.
- * @param {Session} session
- * @param {Source} source
- * @throws {StacTaskError}
- */
-async function mustExist(session, source) {
-  const client = await session.clientOf(source.client);
-  const watch = new Watch(session);
-  const address = source.path ?? source.href;
-  const asked = async (
-    /** @type {'head' | 'open'} */ method,
-    /** @type {Record<string, string>} */ headers,
-  ) => {
-    const ask = (client[method] ?? client.open).bind(client);
-    const response = await watch.over(ask(address, { headers, signal: watch.begin(), source }));
-    if (response.body && 'cancel' in response.body) await response.body.cancel();
-    return response;
-  };
-  /** @type {object} */
-  let state = { maxAttempts: attemptsFor(source, session.settings), resume: false, client: source.client };
-  /** @type {object} */
-  let event = { is: 'begin', exists: null, part: null };
-  try {
-    for (;;) {
-      const { state: next, action } = session.next(state, event);
-      state = next;
-      if (action.do === 'fail') {
-        throw errorOf(hinted(action.error, source.href), `, url='${nameOf(source.href)}'`);
-      }
-      if (action.do === 'wait') {
-        await watch.wait(action.seconds);
-        event = { is: 'waited' };
-      } else if (action.do === 'request') {
-        event = await asked('head', {})
-          .then((response) =>
-            noAnswers.includes(response.status) ? asked('open', { range: 'bytes=0-0' }) : response,
-          )
-          .then(eventOf, (error) => failedEvent(session, watch, source, error));
-      } else return;
-    }
-  } finally {
-    watch.stop();
-  }
-}
-
-/** @param {import('../clients/client.js').ClientResponse} response */
-const eventOf = ({ status, statusText = '' }) => ({
-  is: 'response',
-  // Part of it is there, so all is.
-  status: status === 206 || status === 416 ? 200 : status,
-  statusText,
-  headers: {},
-  now: Date.now(),
-  random: Math.random(),
-});
-
-/**
- * @param {Session} session
- * @param {Watch} watch
- * @param {Source} source
- * @param {unknown} error
- */
-function failedEvent(session, watch, { href }, error) {
-  session.signal.throwIfAborted();
-  if (isFinal(error)) throw error;
-  const message = `${nameOf(href)} cannot be fetched`;
-  return {
-    is: 'failed',
-    why: watch.why ?? 'network',
-    received: 0,
-    canKeep: false,
-    message,
-    random: Math.random(),
-  };
 }

@@ -37,6 +37,11 @@ import { checkedFields, configTypes } from './config.js';
  *   at most a week
  */
 
+/**
+ * @typedef {HrefOptions & { maxConcurrentDownloads?: number }} InfoOptions  `include` and `exclude` hold; so many assets are
+ *   asked for at once, by default 64, and 6 where there is no file system
+ */
+
 /** @typedef {string | URL | WritableStream<Uint8Array>} Destination */
 
 const hrefTypes = /** @type {const} */ ({
@@ -49,6 +54,8 @@ const hrefTypes = /** @type {const} */ ({
 });
 
 const signTypes = /** @type {const} */ ({ ...hrefTypes, expiresIn: 'number' });
+
+const infoTypes = /** @type {const} */ ({ ...hrefTypes, maxConcurrentDownloads: 'number' });
 
 const downloadTypes = /** @type {const} */ ({
   ...hrefTypes,
@@ -69,6 +76,7 @@ const defaults = {
   makeDirectory: true,
   clean: true,
   overwrite: false,
+  checksum: /** @type {import('./config.js').Checksums} */ ('arriving'),
   clientOverride: /** @type {string | null} */ (null),
   httpClientTimeout: /** @type {number | null} */ (300),
   httpTotalTimeout: /** @type {number | null} */ (null),
@@ -103,6 +111,14 @@ export const hrefSettings = (caller, options) => settingsOf(caller, options, hre
  * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
  */
 export const downloadSettings = (caller, options) => settingsOf(caller, options, downloadTypes);
+
+/**
+ * @param {string} caller
+ * @param {InfoOptions | undefined} options
+ * @returns {Settings & InfoOptions}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT
+ */
+export const infoSettings = (caller, options) => settingsOf(caller, options, infoTypes);
 
 /** What S3 allows: a week. */
 const longest = 604_800;

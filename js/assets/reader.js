@@ -1,5 +1,5 @@
 /**
- * The bytes of an answer, one array after the other.
+ * Bodies of responses.
  *
  * @module
  */
@@ -22,4 +22,16 @@ export function readerOf(body) {
     read: async () => (await iterator.next()).value,
     cancel: async () => iterator.return?.(),
   };
+}
+
+/**
+ * A response that nobody reads holds its connection.
+ * @param {import('../clients/client.js').ClientResponse | undefined} response
+ */
+export async function dismiss(response) {
+  const body = response?.body;
+  if (!body) return;
+  await readerOf(body)
+    .cancel()
+    .catch(() => {});
 }

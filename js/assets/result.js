@@ -4,6 +4,10 @@
  * @module
  */
 
+import { withFileExtension, withInfo } from './file-info.js';
+
+/** @typedef {import('./options.js').Settings} Settings */
+
 /**
  * @typedef {import('./transfer.js').Source & {
  *   key: string,
@@ -21,6 +25,14 @@
  * @property {[index: number, href: string][]} links
  * @property {string | null} derivedFrom
  * @property {PlannedAsset[]} assets
+ */
+
+/**
+ * What became of the assets of one item or collection, by their keys.
+ *
+ * @typedef {object} Outcome
+ * @property {Set<string>} failed
+ * @property {Map<string, import('./transfer.js').FileInfo>} infos  of files, where they are to be added
  */
 
 /**
@@ -44,33 +56,53 @@ export function planned(session, settings, owners) {
       clientOverride: settings.clientOverride,
     },
     keepNonDownloaded: settings.keepNonDownloaded ?? false,
-    objects: owners.map(({ object, root, file }) => ({ root, file, object: looked(object) })),
+    objects: owners.map(({ object, root, file }) => ({
+      root,
+      file,
+      object: looked(object, settings.checksum),
+    })),
   });
   return objects;
 }
 
 /**
- * What the plan looks at.
+ * What the chunk looks at.
  * @param {Record<string, any>} object
+ * @param {Settings['checksum']} checksum
  */
-function looked({ type, id, links, assets, properties, ...rest }) {
-  /** @type {Record<string, unknown>} */
-  const schemes = {};
-  if (properties?.['storage:schemes'])
-    schemes['properties'] = { 'storage:schemes': properties['storage:schemes'] };
-  if (rest['storage:schemes']) schemes['storage:schemes'] = rest['storage:schemes'];
-  return { type, id, links, assets, ...schemes };
+export function looked({ type, id, links, assets, properties, ...rest }, checksum) {
+  const storageOf = (/** @type {object} */ place) =>
+    Object.fromEntries(Object.entries(place).filter(([name]) => name.startsWith('storage:')));
+  const entries = Object.entries(assets ?? {}).map(([key, asset]) => [key, lookedAsset(asset, checksum)]);
+  return {
+    type,
+    id,
+    links,
+    assets: checksum === 'ignore' ? Object.fromEntries(entries) : assets,
+    properties: storageOf(properties ?? {}),
+    ...storageOf(rest),
+  };
+}
+
+/**
+ * @param {any} asset
+ * @param {Settings['checksum']} checksum
+ */
+export function lookedAsset(asset, checksum) {
+  if (checksum !== 'ignore' || typeof asset !== 'object' || asset === null) return asset;
+  const { 'file:checksum': _ignored, ...rest } = asset;
+  return rest;
 }
 
 /**
  * @param {Record<string, any>} object
  * @param {Plan} plan
- * @param {Set<string>} failed  keys of assets
- * @param {import('./options.js').Settings} settings
+ * @param {Outcome} outcome
+ * @param {Settings} settings
  * @param {import('./download.js').Owner | undefined} owner
  * @returns {Record<string, any>}
  */
-export function rewritten(object, plan, failed, { errorStrategy }, owner) {
+export function rewritten(object, plan, { failed, infos }, { errorStrategy }, owner) {
   const links = plan.links.map(([index, href]) => ({ ...object['links'][index], href }));
   if (plan.derivedFrom !== null) links.push({ rel: 'derived_from', href: plan.derivedFrom });
   if (owner && owner.file !== null) {
@@ -79,9 +111,11 @@ export function rewritten(object, plan, failed, { errorStrategy }, owner) {
   const kept = plan.assets.filter(({ key }) => errorStrategy === 'KEEP' || !failed.has(key));
   const entries = kept.map((asset) => {
     const isDone = asset.selected && !failed.has(asset.key);
-    return [asset.key, { ...object['assets'][asset.key], href: isDone ? asset.done : asset.kept }];
+    const copy = { ...object['assets'][asset.key], href: isDone ? asset.done : asset.kept };
+    return [asset.key, withInfo(copy, infos.get(asset.key))];
   });
-  return { ...object, links, assets: Object.fromEntries(entries) };
+  const extensions = infos.size > 0 ? { stac_extensions: withFileExtension(object['stac_extensions']) } : {};
+  return { ...object, ...extensions, links, assets: Object.fromEntries(entries) };
 }
 
 /**

@@ -6,10 +6,10 @@
 
 import { StacTaskError } from '../errors.js';
 import { nameOf } from '../task/href.js';
-import { hashing } from './checksum.js';
+import { addedAlgorithm, addedMultihash, hashing } from './checksum.js';
 import { askable, hinted, isFiltered, isLengthUnsure, underCondition } from './cors.js';
-import { errorOf, isFinal } from './failure.js';
-import { readerOf } from './reader.js';
+import { dismiss, readerOf } from './reader.js';
+import { attemptsFor, failedEvent, failureOf, follow, headersOf, responseEvent } from './steps.js';
 import { Watch } from './watch.js';
 
 /**
@@ -36,42 +36,50 @@ import { Watch } from './watch.js';
  * @typedef {object} Job
  * @property {Source} source
  * @property {string} path  for messages
- * @property {number | null} exists  bytes of the finished file; null where there is none
+ * @property {Existing | null} exists  the finished file; null where there is none
  * @property {() => Promise<Part>} open
+ */
+
+/** @typedef {{ size: number, read: () => AsyncIterable<Uint8Array> }} Existing  bytes, and what reads them */
+
+/**
+ * What is known of a file in the end, with `checksum: 'add'`.
+ * @typedef {object} FileInfo
+ * @property {number} size  bytes
+ * @property {string | null} checksum  a multihash; null where the asset has one
  */
 
 /**
  * @param {import('./session.js').Session} session
  * @param {Job} job
- * @returns {Promise<boolean>} false where the file was there before
+ * @returns {Promise<{ isFetched: boolean, info: FileInfo | null }>} isFetched: false where the file was there before
  * @throws {StacTaskError} what a client throws, and what the chunk says; the signal's reason after an abort
  */
 export async function transfer(session, job) {
   const { exists, source } = job;
-  const hasher = await hasherFor(session, job);
-  const { overwrite, httpAssertContentType } = session.settings;
+  const { overwrite, httpAssertContentType, checksum } = session.settings;
+  const hash = await hashFor(session, job);
   const state = {
     maxAttempts: attemptsFor(source, session.settings),
     overwrite,
     assertType: httpAssertContentType,
     type: source.type ?? null,
     size: source.size ?? null,
-    checksum: hasher ? source.checksum : null,
+    checksum: hash?.isGiven ? source.checksum : null,
+    checkExisting: checksum !== 'arriving',
     resume: true,
     client: source.client,
   };
-  const begin = (/** @type {import('../stores/download-store.js').Kept | null} */ part) => ({
-    is: 'begin',
-    exists,
-    part,
-  });
-  if (exists !== null && session.next(state, begin(null)).action.do === 'skip') return false;
+  if (exists && (await isKept(session, job, exists, state, hash))) {
+    return { isFetched: false, info: await infoOf(session, exists, hash) };
+  }
   const client = await session.clientOf(source.client);
   const part = await job.open();
   const watch = new Watch(session);
   try {
-    const work = new Transfer(session, job, client, part, watch, hasher);
-    await work.run(state, begin(part.kept));
+    const work = new Transfer(session, job, client, part, watch, hash);
+    const info = await work.run(state, { is: 'begin', exists: null, part: part.kept });
+    return { isFetched: true, info };
   } catch (error) {
     const failure = error instanceof Discarded ? error.cause : error;
     const canKeep = !session.settings.clean && !(error instanceof Discarded) && part.keep;
@@ -82,32 +90,82 @@ export async function transfer(session, job) {
   } finally {
     watch.stop();
   }
-  return true;
 }
-
-/**
- * @param {Source} source
- * @param {import('./options.js').Settings} settings
- */
-export const attemptsFor = ({ client }, { httpMaxAttempts, s3MaxAttempts }) =>
-  client === 's3' ? s3MaxAttempts : httpMaxAttempts;
 
 /** A failure after which what was written is worth nothing. */
 class Discarded extends Error {}
 
 /**
+ * How the bytes are hashed: by the algorithm of `file:checksum`, or to add one.
+ * @typedef {{ make: () => import('./checksum.js').Hasher, isGiven: boolean }} Hash
+ */
+
+/**
  * @param {import('./session.js').Session} session
  * @param {Job} job
+ * @returns {Promise<Hash | undefined>}
  */
-async function hasherFor(session, { source, path }) {
+async function hashFor(session, { source, path }) {
   const { checksum } = source;
-  if (!checksum) return undefined;
-  const make = await hashing(checksum.algorithm);
-  if (make) return make;
+  const how = session.settings.checksum;
+  const algorithm = checksum?.algorithm ?? (how === 'add' ? addedAlgorithm : undefined);
+  if (algorithm === undefined) return undefined;
+  const make = await hashing(algorithm);
+  if (make) return { make, isGiven: Boolean(checksum) };
   const href = nameOf(source.href);
-  const message = `the checksum of ${href} is not verified: nothing here computes ${checksum.algorithm}`;
+  const message = `the checksum of ${href} is not verified: nothing here computes ${algorithm}`;
+  if (how === 'require') throw new StacTaskError('ERR_CHECKSUM', message);
   session.warn({ kind: 'warning', href, path, message });
   return undefined;
+}
+
+/**
+ * Whether the file that is there stays.
+ * @param {import('./session.js').Session} session
+ * @param {Job} job
+ * @param {Existing} exists
+ * @param {object} state
+ * @param {Hash | undefined} hash
+ */
+async function isKept(session, { source, path }, exists, state, hash) {
+  const first = session.next(state, { is: 'begin', exists: exists.size, part: null });
+  if (first.action.do !== 'verify' || !hash) return first.action.do === 'skip';
+  const digest = await digestOf(session, exists, hash);
+  const isRight = session.next(first.state, { is: 'verified', digest }).action.do === 'skip';
+  if (!isRight) {
+    const message = `${path} is replaced: its checksum is not the asset's`;
+    session.warn({ kind: 'warning', href: nameOf(source.href), path, message });
+  }
+  return isRight;
+}
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {Existing} exists
+ * @param {Hash} hash
+ */
+async function digestOf(session, exists, { make }) {
+  const hasher = make();
+  for await (const bytes of exists.read()) {
+    session.signal.throwIfAborted();
+    hasher.update(bytes);
+  }
+  return hasher.digest();
+}
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {Existing} exists
+ * @param {Hash | undefined} hash
+ * @returns {Promise<FileInfo | null>}
+ */
+async function infoOf(session, exists, hash) {
+  if (session.settings.checksum !== 'add') return null;
+  const isAdded = hash && !hash.isGiven;
+  return {
+    size: exists.size,
+    checksum: isAdded ? addedMultihash(await digestOf(session, exists, hash)) : null,
+  };
 }
 
 class Transfer {
@@ -116,7 +174,7 @@ class Transfer {
   #client;
   #part;
   #watch;
-  #newHasher;
+  #hash;
   /** Of the source, for messages. */
   #name;
   /** Of what is in the part. @type {{ hasher: import('./checksum.js').Hasher, size: number } | undefined} */
@@ -136,40 +194,40 @@ class Transfer {
    * @param {import('../clients/client.js').Client} client
    * @param {Part} part
    * @param {Watch} watch
-   * @param {(() => import('./checksum.js').Hasher) | undefined} newHasher
+   * @param {Hash | undefined} hash
    */
-  constructor(session, job, client, part, watch, newHasher) {
+  constructor(session, job, client, part, watch, hash) {
     this.#session = session;
     this.#job = job;
     this.#name = nameOf(job.source.href);
     this.#client = client;
     this.#part = part;
     this.#watch = watch;
-    this.#newHasher = newHasher;
+    this.#hash = hash;
     this.#size = part.kept?.size ?? 0;
   }
 
   /**
    * @param {object} state
-   * @param {object} event
+   * @param {object} begin
+   * @returns {Promise<FileInfo | null>}
    */
-  async run(state, event) {
-    for (;;) {
-      const next = this.#session.next(state, event);
-      const { action } = next;
-      state = next.state;
-      if (action.do !== 'read') await this.#dismiss();
-      if (action.do === 'finish') return this.#part.finish();
-      if (action.do === 'fail') throw this.#failure(action);
-      event = await this.#act(action);
-    }
+  async run(state, begin) {
+    await follow(this.#session, state, begin, (action) => this.#act(action));
+    const info = await this.#info();
+    await this.#part.finish();
+    return info;
   }
 
   /**
    * @param {any} action
-   * @returns {Promise<object>} what came of it
+   * @returns {Promise<object | undefined>} what came of it; undefined where all is there
    */
-  #act(action) {
+  async #act(action) {
+    if (action.do !== 'read') {
+      await dismiss(this.#response);
+      this.#response = undefined;
+    }
     switch (action.do) {
       case 'request':
         return this.#request(action.headers);
@@ -178,7 +236,11 @@ class Transfer {
       case 'wait':
         return this.#wait(action);
       case 'verify':
-        return this.#verify();
+        return { is: 'verified', digest: await this.#digest() };
+      case 'finish':
+        return undefined;
+      case 'fail':
+        throw this.#failure(action);
       default:
         throw new StacTaskError('ERR_CORE_TRAP', `the assets chunk wants to ${action.do}`);
     }
@@ -186,28 +248,19 @@ class Transfer {
 
   /** @param {Record<string, string>} headers */
   async #request(headers) {
-    const { href, path } = this.#job.source;
+    const { source } = this.#job;
     try {
       const isConditional = this.#isFiltered === true && 'if-range' in headers;
       const asked = isConditional ? askable(headers) : headers;
-      const request = { headers: asked, signal: this.#watch.begin(), source: this.#job.source };
-      const response = await this.#watch.over(this.#client.open(path ?? href, request));
+      const request = { headers: asked, signal: this.#watch.begin(), source };
+      const response = await this.#watch.over(this.#client.open(source.path ?? source.href, request));
       this.#response = response;
       this.#isFiltered = isFiltered(response);
-      const all = [...response.headers].map(([name, value]) => [name.toLowerCase(), value]);
-      /** @type {Record<string, string>} */
-      const told = Object.fromEntries(all);
-      const isUnsure = isLengthUnsure(response, told);
-      this.#unsure = isUnsure ? told['content-length'] : undefined;
-      return {
-        is: 'response',
-        status: response.status,
-        statusText: response.statusText ?? '',
-        headers: isConditional ? underCondition(told, headers['if-range']) : told,
-        trustLength: !isUnsure,
-        now: Date.now(),
-        random: Math.random(),
-      };
+      const event = responseEvent(response);
+      const isUnsure = isLengthUnsure(response, event.headers);
+      this.#unsure = isUnsure ? event.headers['content-length'] : undefined;
+      const told = isConditional ? underCondition(event.headers, headers['if-range']) : event.headers;
+      return { ...event, headers: told, trustLength: !isUnsure };
     } catch (error) {
       return this.#failed(error);
     }
@@ -285,17 +338,24 @@ class Transfer {
 
   /** What was kept from another call went through no hasher of this one. */
   async #hashAgain() {
-    if (!this.#newHasher || this.#hashed?.size === this.#size) return;
-    const hasher = this.#newHasher();
+    if (!this.#hash || this.#hashed?.size === this.#size) return;
+    const hasher = this.#hash.make();
     if (this.#size > 0) for await (const bytes of this.#part.read?.() ?? []) hasher.update(bytes);
     this.#hashed = { hasher, size: this.#size };
   }
 
-  async #verify() {
+  async #digest() {
     await this.#hashAgain();
     const digest = this.#hashed?.hasher.digest() ?? '';
     this.#hashed = undefined;
-    return { is: 'verified', digest };
+    return digest;
+  }
+
+  /** @returns {Promise<FileInfo | null>} */
+  async #info() {
+    if (this.#session.settings.checksum !== 'add') return null;
+    const isAdded = this.#hash && !this.#hash.isGiven;
+    return { size: this.#size, checksum: isAdded ? addedMultihash(await this.#digest()) : null };
   }
 
   /** @param {{ seconds: number, discard: boolean }} action */
@@ -306,39 +366,15 @@ class Transfer {
     return { is: 'waited' };
   }
 
-  /** A response that nobody reads holds its connection. */
-  async #dismiss() {
-    const body = this.#response?.body;
-    this.#response = undefined;
-    if (body)
-      await readerOf(body)
-        .cancel()
-        .catch(() => {});
-  }
-
-  /**
-   * @param {any} error
-   * @returns {object} the event
-   */
+  /** @param {unknown} error */
   #failed(error) {
-    this.#session.signal.throwIfAborted();
-    if (isFinal(error)) throw error;
-    const code = error?.code ?? error?.cause?.code;
-    return {
-      is: 'failed',
-      why: this.#watch.why ?? 'network',
-      received: this.#size,
-      canKeep: true,
-      message: `${this.#name} cannot be fetched${typeof code === 'string' ? ` (${code})` : ''}`,
-      random: Math.random(),
-    };
+    return failedEvent(this.#session, this.#watch, this.#job.source, error, this.#size);
   }
 
   /** @param {{ error: import('./failure.js').Failure, discard: boolean }} action */
   #failure({ error, discard }) {
-    const isOfStatus = error.status !== undefined && error.code === 'ERR_HTTP_STATUS';
     const told = this.#isFiltered === undefined ? hinted(error, this.#job.source.href) : error;
-    const failure = errorOf(told, isOfStatus ? `, url='${this.#name}'` : '');
+    const failure = failureOf(this.#job.source, told);
     return discard ? new Discarded('', { cause: failure }) : failure;
   }
 }
@@ -346,5 +382,4 @@ class Transfer {
 class ReadFailure extends Error {}
 
 /** @param {ClientResponse | undefined} response */
-const typeOf = (response) =>
-  [...(response?.headers ?? [])].find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+const typeOf = (response) => (response && headersOf(response)['content-type']) ?? null;

@@ -51,6 +51,8 @@ export class Watch {
     return new Promise((resolve, reject) => {
       this.#fail = reject;
       arriving.then(resolve, reject);
+      // A client may be told while it begins.
+      this.#session.signal.throwIfAborted();
     }).finally(() => {
       this.#since = Number.POSITIVE_INFINITY;
       this.#fail = () => {};

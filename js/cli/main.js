@@ -10,6 +10,7 @@ import { version } from '#package';
 import * as download from './download.js';
 import * as explain from './explain.js';
 import * as fix from './fix.js';
+import * as info from './info.js';
 import * as runTask from './run.js';
 import * as schema from './schema.js';
 import { endWithReader } from './terminal.js';
@@ -24,7 +25,7 @@ import * as validate from './validate.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { validate, fix, explain, schema, run: runTask, download };
+const commands = { validate, fix, explain, schema, run: runTask, download, info };
 
 const help = () => `stac-task ${version}: payloads and tasks for STAC
 

@@ -28,8 +28,15 @@ export function createClient() {
     },
     async head(path) {
       const file = await opened(path);
-      await file.close();
-      return { status: 200, headers: [], body: null };
+      const { size, mtime } = await file.stat().finally(() => file.close());
+      return {
+        status: 200,
+        headers: [
+          ['content-length', String(size)],
+          ['last-modified', mtime.toUTCString()],
+        ],
+        body: null,
+      };
     },
   };
 }

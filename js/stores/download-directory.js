@@ -12,6 +12,9 @@ import { StacTaskError } from '../errors.js';
 
 /** A file can be renamed in browsers, but not everywhere. @typedef {FileSystemFileHandle & { move?: (name: string) => Promise<void> }} FileHandle */
 
+/** Bytes of a file that are read at once. */
+const readSize = 1024 * 1024;
+
 /**
  * @param {FileSystemDirectoryHandle} root
  * @returns {import('./download-store.js').DownloadStore}
@@ -20,11 +23,16 @@ export function directoryStore(root) {
   return {
     async sizeOf(path) {
       try {
-        const { folder, last } = await folderOf(root, path, false);
-        return (await (await folder.getFileHandle(last)).getFile()).size;
+        return (await fileAt(root, path)).size;
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
+      }
+    },
+    async *read(path) {
+      const file = await fileAt(root, path);
+      for (let at = 0; at < file.size; at += readSize) {
+        yield new Uint8Array(await file.slice(at, at + readSize).arrayBuffer());
       }
     },
     async open(path, { makeDirectory }) {
@@ -67,6 +75,15 @@ async function folderOf(root, path, create) {
   let folder = root;
   for (const name of names) folder = await folder.getDirectoryHandle(name, { create });
   return { folder, last };
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} root
+ * @param {string} path
+ */
+async function fileAt(root, path) {
+  const { folder, last } = await folderOf(root, path, false);
+  return (await folder.getFileHandle(last)).getFile();
 }
 
 /** So many may fetch one file at a time. */

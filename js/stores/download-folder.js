@@ -40,6 +40,9 @@ import { makeFolder, statOf } from './make-folder.js';
 /** Of what is smaller nothing is noted: it is read again as quickly. */
 const worthNoting = 1024 * 1024;
 
+/** As much is read at once. */
+const readSize = 1024 * 1024;
+
 /** A name of 255 bytes has no room for what parts have before and after it. */
 const longestName = 150;
 
@@ -67,6 +70,7 @@ export function folderStore() {
         throw error;
       }
     },
+    read: (path) => createReadStream(path, { highWaterMark: readSize }),
     async open(path, { root, makeDirectory }) {
       const folder = dirname(path);
       let leftovers = folders.get(folder);
@@ -228,7 +232,7 @@ async function openPart(path, stem, leftovers) {
       isNoted = true;
       await writeFile(notes, JSON.stringify({ etag, lastModified, total }), { flag: 'wx' });
     },
-    read: () => createReadStream(own, { end: end - 1 }),
+    read: () => createReadStream(own, { end: end - 1, highWaterMark: readSize }),
     async finish() {
       await file.close();
       await rename(own, path);

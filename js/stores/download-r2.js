@@ -5,6 +5,7 @@
  * @module
  */
 
+import { readerOf } from '../assets/reader.js';
 import { invalidArgument } from '../errors.js';
 
 /**
@@ -18,6 +19,7 @@ import { invalidArgument } from '../errors.js';
  *
  * @typedef {object} Bucket
  * @property {(key: string) => Promise<{ size: number } | null>} head
+ * @property {(key: string) => Promise<{ body: ReadableStream<Uint8Array> } | null>} get
  * @property {(key: string, value: ReadableStream<Uint8Array> | Uint8Array, options: PutOptions) => Promise<unknown>} put
  * @property {(key: string, options: PutOptions) => Promise<MultipartUpload>} createMultipartUpload
  */
@@ -51,6 +53,16 @@ export const bucketStore = (bucket) => ({
   // Each holds two of the six connections that a Worker has: the one that it reads, and the one that it writes.
   atOnce: 3,
   sizeOf: async (path) => (await bucket.head(keyOf(path)))?.size ?? null,
+  async *read(path) {
+    const object = await bucket.get(keyOf(path));
+    if (!object) return;
+    const reader = readerOf(object.body);
+    try {
+      for (let bytes = await reader.read(); bytes; bytes = await reader.read()) yield bytes;
+    } finally {
+      await reader.cancel();
+    }
+  },
   open: async (path, { type }) => objectPart(bucket, keyOf(path), type ?? null),
 });
 

@@ -40,6 +40,8 @@
  * @property {(path: string) => Promise<number | null>} sizeOf  of a finished file, in bytes; null where there is none
  * @property {(path: string, options: OpenOptions) => Promise<Part>} open
  * @property {number} [atOnce]  how many files it takes at the same time, unless the caller says it
+ * @property {(path: string) => AsyncIterable<Uint8Array>} [read]  a finished file; needed where checksums of files that are
+ *   there are wanted
  */
 
 /**

@@ -81,6 +81,9 @@ export function memoryPart(receive) {
  */
 const mapStore = (files) => ({
   sizeOf: async (path) => files.get(path)?.length ?? null,
+  async *read(path) {
+    yield files.get(path) ?? new Uint8Array();
+  },
   open: async (path) => memoryPart((bytes) => files.set(path, bytes)),
 });
 
@@ -99,6 +102,9 @@ function workdirStore(store) {
     async sizeOf(path) {
       const name = nameOf(path);
       return (await store.list()).includes(name) ? (await store.read(name)).length : null;
+    },
+    async *read(path) {
+      yield await store.read(nameOf(path));
     },
     open: async (path) => memoryPart((bytes) => store.write(nameOf(path), bytes)),
   };

@@ -2,7 +2,8 @@
  * `stac-task download`: what is downloaded, printed and refused.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -148,6 +149,28 @@ describe('stac-task download', concurrency, () => {
     assert.deepEqual(filesIn(other), ['a.bin']);
   });
 
+  test('adds checksums, and downloads again what is spoilt, with --checksum', async () => {
+    const [href = '', out = ''] = from('item.json');
+    const added = await stacTask(['download', href, out, '-q', '-f', 'i.json', '--checksum', 'add']);
+    assert.equal(added.code, 0, added.stderr);
+    const saved = join(folder, out, 'i.json');
+    const { assets } = JSON.parse(readFileSync(saved, 'utf8'));
+    const sum = `1220${createHash('sha256').update(bytes).digest('hex')}`;
+    assert.deepEqual([assets.a['file:size'], assets.a['file:checksum']], [bytes.length, sum]);
+    writeFileSync(join(folder, out, 'a.bin'), 'THE BYTES OF AN ASSET');
+    const input = JSON.stringify(item({}, 'i')).replace(
+      '"assets":{}',
+      `"assets":{"a":{"href":"${server.url}/a.bin","file:checksum":"${sum}"}}`,
+    );
+    const again = await stacTask(['download', '-', out, '--checksum', 'verify'], { input });
+    assert.equal(again.code, 0);
+    assert.match(again.stderr, /a\.bin is replaced: its checksum is not the asset's/);
+    assert.deepEqual(readFileSync(join(folder, out, 'a.bin')), bytes);
+    const required = await stacTask(['download', href, `${out}-2`, '--checksum', 'require']);
+    assert.equal(required.code, 1);
+    assert.match(required.stderr, /asset 'a' has no file:checksum/);
+  });
+
   test('sends headers', async () => {
     const [href = '', out = ''] = from('item.json');
     await stacTask(['download', href, out, '-q', '-i', 'a', '--http-header', 'x-mine=a=b']);
@@ -168,6 +191,11 @@ describe('stac-task download', concurrency, () => {
     'three arguments': { args: ['a', 'b', 'c'], code: 2, says: /takes an HREF and a DIR/ },
     'an unknown client': { args: ['local.json', '-c', 'ftp'], code: 2, says: /--client takes filesystem/ },
     'a header without a value': { args: ['local.json', '--http-header', 'x'], code: 2, says: /KEY=VALUE/ },
+    'a word for checksums that is none': {
+      args: ['local.json', '--checksum', 'always'],
+      code: 2,
+      says: /--checksum takes arriving, ignore/,
+    },
     'a number that is none': { args: ['local.json', '--concurrency', 'x'], code: 2, says: /takes a number/ },
     'what is included and excluded': {
       args: ['local.json', '-i', 'a', '-x', 'b'],

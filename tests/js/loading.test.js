@@ -261,6 +261,14 @@ describe('a download', () => {
       `await all.resolveAssetHref(${item('https://e.example/a')}, 'a')`,
       chunk,
     ],
+    'of which only is asked whether it is there loads no more': [
+      `await all.assetExists(${item('https://e.example/a')}, 'a', { ${fetched} })`,
+      [...chunk, 'module assets-http.js', parserOfNode],
+    ],
+    'about which everything is asked loads what describes it, too': [
+      `await all.assetInfo(${item('https://e.example/a')}, 'a', { ${fetched} })`,
+      [...chunk, 'module assets-http.js', 'module assets-info.js', parserOfNode],
+    ],
     'whose configuration is made loads nothing': ['new all.DownloadConfig({ warn: true })', []],
   };
   for (const [what, [action, loads]] of Object.entries(actions)) {
