@@ -1,7 +1,8 @@
 /**
- * `npm run check`: what `npm test` does not say: formatting, lint, types, packaging, sizes, fuzzing.
+ * `npm run check`: what `npm test` does not say: formatting, lint, types, packaging, the site of docs/ and its
+ * links, sizes, fuzzing.
  *
- *     node scripts/check.js [lint] [types] [packaging] [size] [fuzz]
+ *     node scripts/check.js [lint] [types] [packaging] [docs] [size] [fuzz]
  *
  * @module
  */
@@ -10,6 +11,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.js';
 import { build, buildNative } from './build.js';
+import { buildDocs } from './docs.js';
 import { bin, cmakeBuild, output, root, run, say } from './run.js';
 
 /** Seconds for each fuzzer. */
@@ -34,6 +36,9 @@ const checks = {
     const tarball = await packedTarball();
     run(bin('publint'), ['run', tarball, '--strict']);
     run(bin('attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'core.wasm', 'assets.wasm']);
+  },
+  async docs() {
+    await buildDocs();
   },
   size() {
     run(process.execPath, ['scripts/size.js', '--check']);

@@ -243,7 +243,7 @@ async function webpackBuild(folder) {
     entry: './main.js',
     mode: 'production',
     output: { path: join(folder, 'out') },
-    // The core has more than the 244 KiB above which webpack gives a hint; docs/loading.md says so.
+    // The core has more than the 244 KiB above which webpack gives a hint; docs/hosting.md says so.
     performance: { hints: false },
   });
   /** @type {import('webpack').Stats} */

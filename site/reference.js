@@ -1,0 +1,97 @@
+/**
+ * The reference: one page for each export, by TypeDoc from the declarations in dist/types.
+ *
+ * @module
+ */
+
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Application } from 'typedoc';
+import { pagesFolder, root } from './pages.js';
+
+const folder = join(root, 'build/site/types');
+
+/** @returns {Promise<{ text: string, items: { text: string, link: string }[] }[]>} groups of pages, for the sidebar */
+export async function writeReference() {
+  copyDeclarations();
+  const application = await Application.bootstrapWithPlugins({
+    entryPoints: [join(folder, 'index.d.ts')],
+    tsconfig: join(folder, 'tsconfig.json'),
+    plugin: ['typedoc-plugin-markdown'],
+    readme: 'none',
+    name: 'API',
+    disableSources: true,
+    excludePrivate: true,
+    excludeExternals: true,
+    treatWarningsAsErrors: true,
+    validation: { notExported: false },
+    sort: ['source-order'],
+    ...{
+      out: join(pagesFolder, 'api'),
+      entryFileName: 'index',
+      hidePageHeader: true,
+      hideBreadcrumbs: true,
+      useCodeBlocks: true,
+      parametersFormat: 'table',
+      typeDeclarationFormat: 'table',
+      typeAliasPropertiesFormat: 'table',
+      expandObjects: true,
+      textContentMappings: { 'title.memberPage': '{name}' },
+    },
+  });
+  const project = await application.convert();
+  if (!project) throw new Error('TypeDoc cannot read the declarations');
+  await application.generateOutputs(project);
+  if (application.logger.hasErrors() || application.logger.hasWarnings())
+    throw new Error('TypeDoc complains');
+  return groupsIn(join(pagesFolder, 'api'));
+}
+
+/**
+ * `export type Report = import('./report.js').Report`, which is how tsc writes a typedef, is an alias: TypeDoc would show
+ * its name and not what it has. As a re-export it is the type itself.
+ */
+function copyDeclarations() {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(root, 'dist/types'), folder, { recursive: true });
+  const index = join(folder, 'index.d.ts');
+  const alias = /^export type (\w+)(?:<.*?>)? = import\("([^"]+)"\)\.(\w+)(?:<\w+>)?;$/gm;
+  const text = readFileSync(index, 'utf8').replace(alias, (_, name, module, original) =>
+    original === name
+      ? `export type { ${name} } from "${module}";`
+      : `export type { ${original} as ${name} } from "${module}";`,
+  );
+  const left = /^export type \w+.*import\(.*$/m.exec(text);
+  if (left) throw new Error(`an alias that is read otherwise: ${left[0]}`);
+  writeFileSync(index, text);
+  const compilerOptions = {
+    ...JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions,
+    rootDir: '.',
+    allowJs: false,
+    checkJs: false,
+    paths: {},
+    typeRoots: [join(root, 'node_modules/@types')],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['index.d.ts'] }));
+}
+
+/** @param {string} api */
+function groupsIn(api) {
+  const words = {
+    classes: 'Classes',
+    functions: 'Functions',
+    variables: 'Values',
+    'type-aliases': 'Types',
+    interfaces: 'Interfaces',
+  };
+  const groups = readdirSync(api, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return groups.map(({ name }) => {
+    const text = words[/** @type {keyof typeof words} */ (name)];
+    if (text === undefined) throw new Error(`a kind of export without a heading: ${name}`);
+    const items = readdirSync(join(api, name)).map((file) => {
+      const symbol = file.replace(/\.md$/, '');
+      return { text: symbol, link: `/api/${name}/${symbol}` };
+    });
+    return { text, items };
+  });
+}
