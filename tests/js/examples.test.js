@@ -1,5 +1,5 @@
 /*
- * The examples do what the README shows: its code blocks are theirs, and they run.
+ * The examples run. That the README shows their code, docs.test.js says.
  */
 
 import assert from 'node:assert/strict';
@@ -12,22 +12,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
-const withoutImports = (code) =>
-  code
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(import|\/\/|\/\*| \*)/.test(line))
-    .join('\n');
-
-const examples = ['examples/node/check.mjs', 'examples/browser/main.js', 'examples/worker/worker.js'];
-
-for (const path of examples) {
-  test(`README shows the code of ${path}`, () => {
-    const blocks = [...read('README.md').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) =>
-      withoutImports(code),
-    );
-    assert.ok(blocks.includes(withoutImports(read(path))), `no block of the README is ${path}`);
-  });
-}
 
 test('the Node example names each problem and its line, and fails for a broken payload', () => {
   const run = (...names) => {

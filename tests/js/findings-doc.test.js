@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { Payload, ready, validate, validateSync } from 'stac-task';
 
+import { fencesOf } from '../support/doc-blocks.js';
 import { root } from './support.js';
 
 /** @param {string} path */
@@ -66,6 +67,11 @@ before(() => ready());
 test('each finding is documented once, and nothing else is', () => {
   assert.ok(rules.size >= 90, `${rules.size} findings`);
   assert.deepEqual(sections.map(({ code }) => code).sort(), [...rules.keys()].sort());
+});
+
+test('each block of code on the page is an example', () => {
+  const examples = sections.flatMap(({ examples }) => examples);
+  assert.equal(examples.length, fencesOf('docs/findings.md'));
 });
 
 test('with its severity and the class that Python raises', () => {
