@@ -9,6 +9,7 @@
 
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawArchitecture, picture } from './architecture.js';
 import { bootstrap } from './bootstrap.js';
 import { build, buildNative } from './build.js';
 import { buildDocs } from './docs.js';
@@ -38,6 +39,10 @@ const checks = {
     run(bin('attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'core.wasm', 'assets.wasm']);
   },
   async docs() {
+    if ((await drawArchitecture()) !== readFileSync(picture, 'utf8')) {
+      console.error('✗ docs/architecture.svg is old: node scripts/architecture.js');
+      process.exit(1);
+    }
     await buildDocs();
   },
   size() {
