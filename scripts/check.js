@@ -44,6 +44,12 @@ const checks = {
       process.exit(1);
     }
     await buildDocs();
+    const { lookAtSite } = await import(join(root, 'site/look.js'));
+    const problems = await lookAtSite();
+    if (problems.length > 0) {
+      console.error(`✗ the site\n${problems.join('\n')}`);
+      process.exit(1);
+    }
   },
   size() {
     run(process.execPath, ['scripts/size.js', '--check']);

@@ -17,16 +17,17 @@ export async function writeReference() {
   const application = await Application.bootstrapWithPlugins({
     entryPoints: [join(folder, 'index.d.ts')],
     tsconfig: join(folder, 'tsconfig.json'),
-    plugin: ['typedoc-plugin-markdown'],
+    plugin: ['typedoc-plugin-markdown', 'typedoc-plugin-missing-exports'],
     readme: 'none',
     name: 'API',
     disableSources: true,
     excludePrivate: true,
     excludeExternals: true,
     treatWarningsAsErrors: true,
-    validation: { notExported: false },
     sort: ['source-order'],
     ...{
+      // Shapes that exports are made of, and that have no name of their own for users.
+      placeInternalsInOwningModule: true,
       out: join(pagesFolder, 'api'),
       entryFileName: 'index',
       hidePageHeader: true,
@@ -49,21 +50,22 @@ export async function writeReference() {
 
 /**
  * `export type Report = import('./report.js').Report`, which is how tsc writes a typedef, is an alias: TypeDoc would show
- * its name and not what it has. As a re-export it is the type itself.
+ * its name and not what it has. As an import that is exported it is the type itself.
  */
 function copyDeclarations() {
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(root, 'dist/types'), folder, { recursive: true });
-  const index = join(folder, 'index.d.ts');
-  const alias = /^export type (\w+)(?:<.*?>)? = import\("([^"]+)"\)\.(\w+)(?:<\w+>)?;$/gm;
-  const text = readFileSync(index, 'utf8').replace(alias, (_, name, module, original) =>
-    original === name
-      ? `export type { ${name} } from "${module}";`
-      : `export type { ${original} as ${name} } from "${module}";`,
-  );
-  const left = /^export type \w+.*import\(.*$/m.exec(text);
-  if (left) throw new Error(`an alias that is read otherwise: ${left[0]}`);
-  writeFileSync(index, text);
+  const alias = /^export type (\w+)(?:<.*>)? = import\("([^"]+)"\)\.(\w+)(?:<\w+>)?;$/gm;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8').replace(
+      alias,
+      (_, given, module, original) =>
+        `import type { ${original} as ${given} } from "${module}"; export type { ${given} };`,
+    );
+    writeFileSync(file, text);
+  }
   const compilerOptions = {
     ...JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions,
     rootDir: '.',

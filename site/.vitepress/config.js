@@ -25,7 +25,10 @@ export default defineConfig({
   cacheDir: join(root, 'build/site/cache'),
   // A folder of files that any server, and none but a server of files, can answer from.
   cleanUrls: false,
+  // The front page of the theme has no landmark for its content.
+  transformHtml: (code) => code.replace('class="VPContent is-home"', '$& role="main"'),
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
       md.core.ruler.push('links of the repository', rewriteLinks);
       keepBraces(md, 'text');
