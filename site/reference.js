@@ -25,6 +25,7 @@ export async function writeReference() {
     excludeExternals: true,
     treatWarningsAsErrors: true,
     sort: ['source-order'],
+    // Options of the plugins, which the types of TypeDoc's do not know.
     ...{
       // Shapes that exports are made of, and that have no name of their own for users.
       placeInternalsInOwningModule: true,

@@ -90,7 +90,7 @@ function rewriteLinks({ tokens, env }) {
 /**
  * Two braces are text here, and no expression of Vue.
  *
- * @param {import('markdown-it')} markdown
+ * @param {import('markdown-it').default} markdown
  * @param {'text' | 'code_inline'} rule
  */
 function keepBraces({ renderer: { rules } }, rule) {

@@ -90,6 +90,13 @@ for (const page of pages) {
   });
 }
 
+test('the list of pages has each page once', () => {
+  const [, ...links] = readFileSync(join(root, 'docs/README.md'), 'utf8').split('](');
+  const listed = links.map((link) => join('docs', link.split(')')[0] ?? ''));
+  const own = pages.filter((page) => !['README.md', 'docs/README.md'].includes(page));
+  assert.deepEqual(listed.sort(), [...own, 'CHANGELOG.md'].sort());
+});
+
 test('no reason not to run a command is left over', () => {
   const left = Object.keys(notRun).filter((start) => !commandsSeen.has(start));
   assert.deepEqual(left, []);
