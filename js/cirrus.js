@@ -5,6 +5,7 @@
  */
 
 import { StacTaskError } from './errors.js';
+import { follow } from './follow.js';
 import { valuesFound } from './jsonpath.js';
 import { checkedOptions, defaultMaxBytes } from './options.js';
 import { Payload } from './payload.js';
@@ -16,7 +17,6 @@ import { parseText } from './runtime/parse.js';
 import { noQuestion, Question } from './runtime/question.js';
 import { ask, subjectOf } from './runtime/subject.js';
 import { valueAt } from './runtime/value-at.js';
-import { follow } from './task/load-href.js';
 
 /**
  * @typedef {object} OwnEventOptions

@@ -8,10 +8,10 @@ import { commandLine, workdirs } from '#host';
 import { downloadItems } from './assets.js';
 import { assignCollectionsSync } from './collections.js';
 import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
+import { follow } from './follow.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
-import { follow } from './task/load-href.js';
 import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
 /**

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { dismiss } from '../runtime/reader.js';
 import { hinted } from './cors.js';
-import { dismiss } from './reader.js';
 import { attemptsFor, failedEvent, failureOf, follow, headersOf, responseEvent } from './steps.js';
 import { Watch } from './watch.js';
 

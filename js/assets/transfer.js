@@ -5,10 +5,10 @@
  */
 
 import { StacTaskError } from '../errors.js';
+import { dismiss, readerOf } from '../runtime/reader.js';
 import { nameOf } from '../task/href.js';
 import { addedAlgorithm, addedMultihash, hashing } from './checksum.js';
 import { askable, hinted, isFiltered, isLengthUnsure, underCondition } from './cors.js';
-import { dismiss, readerOf } from './reader.js';
 import { attemptsFor, failedEvent, failureOf, follow, headersOf, responseEvent } from './steps.js';
 import { Watch } from './watch.js';
 
@@ -302,7 +302,7 @@ class Transfer {
 
   /**
    * What fails while it is read can be read again; what fails while it is written cannot.
-   * @param {import('./reader.js').Reader} reader
+   * @param {import('../runtime/reader.js').Reader} reader
    */
   async #reading(reader) {
     try {

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { readerOf } from '../assets/reader.js';
 import { invalidArgument } from '../errors.js';
+import { readerOf } from '../runtime/reader.js';
 
 /**
  * @typedef {import('./download-store.js').DownloadStore} DownloadStore

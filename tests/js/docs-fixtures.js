@@ -40,10 +40,11 @@ export class ClearScenes extends Task {
 /** What a program has of its own, in the examples. */
 export const token = 'a-token';
 export const bar = { add() {} };
+export const env = { SCENES: new Map() };
 export const putObject = async () => {};
 export const store = async () => {};
-export const readFromS3 = async () => text;
-export const readFromBucket = readFromS3;
+export const readElsewhere = async () => text;
+export const readFromBucket = readElsewhere;
 export const openWindowAndWait = async (/** @type {string} */ url) => url;
 export const presign = (/** @type {string} */ href) => href.replace('s3://', `${host}/presigned/`);
 

@@ -4,19 +4,19 @@
  * @module
  */
 
-import { openHref } from '../assets.js';
-import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
+import { openHref } from './assets.js';
+import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 
-/** @returns {Promise<typeof import('./href.js')>} */
+/** @returns {Promise<typeof import('./task/href.js')>} */
 const load = () => dynamicImport(() => import('#task.href'), bundleHint);
 
 /**
- * As `follow` of href.js, which reads `s3://` as downloads do.
+ * As `follow` of task/href.js, which reads `s3://` as downloads do.
  *
  * @template Payload
  * @param {{ href?: unknown, url?: unknown }} payload
  * @param {(input: any) => Promise<Payload>} read
- * @param {Omit<import('./href.js').ReadOptions, 'openObject'>} options
+ * @param {Omit<import('./task/href.js').ReadOptions, 'openObject'>} options
  * @returns {Promise<Payload>}
  */
 export async function follow(payload, read, options) {
