@@ -159,8 +159,8 @@ export const textOf = (edges) =>
 /** @returns {Promise<string>} SVG */
 export async function drawArchitecture() {
   const { ensureInstalled } = await import(join(root, 'tests/support/install.js'));
-  await ensureInstalled(join(root, 'site'));
-  const { draw } = await import(join(root, 'site/draw.js'));
+  await ensureInstalled(join(root, 'docs/site'));
+  const { draw } = await import(join(root, 'docs/site/draw.js'));
   const edges = readArchitecture();
   return draw(edges, textOf(edges));
 }

@@ -44,7 +44,7 @@ const checks = {
       process.exit(1);
     }
     await buildDocs();
-    const { lookAtSite } = await import(join(root, 'site/look.js'));
+    const { lookAtSite } = await import(join(root, 'docs/site/look.js'));
     const problems = await lookAtSite();
     if (problems.length > 0) {
       console.error(`✗ the site\n${problems.join('\n')}`);

@@ -21,7 +21,7 @@ import { root, say } from './run.js';
 /** @param {SiteOptions} [options] */
 export async function buildDocs({ base = '/', playground = join(root, 'build/playground') } = {}) {
   if (!/^\/([^/]+\/)*$/.test(base)) throw new Error(`--base is a path such as /docs/, and not ${base}`);
-  const site = join(root, 'site');
+  const site = join(root, 'docs/site');
   const { ensureInstalled } = await import(join(root, 'tests/support/install.js'));
   await ensureInstalled(site);
   const { buildSite, siteFolder } = await import(join(site, 'build.js'));
@@ -38,7 +38,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const { serve, base, playground } = values;
   await buildDocs({ ...(base && { base }), ...(playground && { playground: resolve(playground) }) });
   if (serve) {
-    const { serveSite } = await import(join(root, 'site/build.js'));
+    const { serveSite } = await import(join(root, 'docs/site/build.js'));
     say(await serveSite(base ?? '/'));
   }
 }

@@ -11,7 +11,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import MarkdownIt from 'markdown-it';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where the pages are laid out for VitePress; made anew by each build. */
 export const pagesFolder = join(root, 'build/site/pages');
@@ -57,8 +57,9 @@ export function layOutPages() {
     write(page, textOf(path));
     if (path.endsWith('.md')) waiting.push(...filesLinkedFrom(path));
   }
-  for (const name of readdirSync(join(root, 'docs'))) {
-    if (!name.endsWith('.md')) write(name, readFileSync(join(root, 'docs', name)));
+  for (const entry of readdirSync(join(root, 'docs'), { withFileTypes: true })) {
+    const { name } = entry;
+    if (entry.isFile() && !name.endsWith('.md')) write(name, readFileSync(join(root, 'docs', name)));
   }
   return sources;
 }
@@ -68,7 +69,7 @@ function textOf(path) {
   const text = readFileSync(join(root, path), 'utf8');
   // The title of the list of pages is on the front page already.
   if (path === 'docs/README.md')
-    return readFileSync(join(root, 'site/home.md'), 'utf8') + text.replace(/^# .*\n/, '');
+    return readFileSync(join(root, 'docs/site/home.md'), 'utf8') + text.replace(/^# .*\n/, '');
   if (path.endsWith('.md')) return text;
   const language = /\.(\w+)$/.exec(path)?.[1] ?? 'text';
   return `# ${path}\n\n\`\`\`\`${language.replace(/^(mjs|cjs)$/, 'js').replace('capnp', 'text')}\n${text}\n\`\`\`\`\n`;

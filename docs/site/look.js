@@ -7,8 +7,8 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launchChromium } from '../tests/support/chromium.js';
-import { serve } from '../tests/support/server.js';
+import { launchChromium } from '../../tests/support/chromium.js';
+import { serve } from '../../tests/support/server.js';
 import { siteFolder } from './build.js';
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8');

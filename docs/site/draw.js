@@ -6,7 +6,7 @@
 
 import { instance } from '@viz-js/viz';
 
-/** @typedef {import('../scripts/architecture.js').Edge} Edge */
+/** @typedef {import('../../scripts/architecture.js').Edge} Edge */
 
 const groups = {
   'JavaScript, js/': (/** @type {string} */ part) => part.startsWith('js'),
