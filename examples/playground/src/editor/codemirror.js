@@ -1,0 +1,127 @@
+/**
+ * CodeMirror, with what it needs for JSON and no more. The largest part of the page; loaded after it is painted.
+ *
+ * @module
+ */
+
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+
+import { diagnosticsOf } from './diagnostics.js';
+import { litItem, setLitItem } from './lit-item.js';
+import { schemaCompletion, schemaHover } from './schema-support.js';
+import { theme } from './theme.js';
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} text
+ * @param {import('./editor.js').EditorEvents} events
+ * @returns {import('./editor.js').Editor}
+ */
+export function codeMirrorEditor(parent, text, events) {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({ doc: text, extensions: extensions(events) }),
+  });
+
+  const clamp = (/** @type {number} */ offset) => Math.max(0, Math.min(offset, view.state.doc.length));
+
+  return {
+    text: () => view.state.doc.toString(),
+    length: () => view.state.doc.length,
+    replace(next) {
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: next },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+      });
+    },
+    edit(edits) {
+      view.dispatch({
+        changes: edits.map(({ from, to, text: insert }) => ({ from, to, insert })),
+        userEvent: 'input.fix',
+      });
+    },
+    showIssues(issues) {
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, issues, events)));
+    },
+    showItem(place, scroll) {
+      const shown = place && { from: clamp(place.from), to: clamp(place.to) };
+      /** @type {import('@codemirror/state').StateEffect<any>[]} */
+      const effects = [setLitItem.of(shown)];
+      if (shown && scroll) effects.push(EditorView.scrollIntoView(shown.from, { y: 'start', yMargin: 40 }));
+      view.dispatch({ effects });
+    },
+    reveal({ from, to }) {
+      const line = view.state.doc.lineAt(clamp(from));
+      view.dispatch({
+        selection: { anchor: clamp(from), head: Math.min(clamp(to), line.to) },
+        effects: EditorView.scrollIntoView(clamp(from), { y: 'center' }),
+      });
+      view.focus();
+    },
+    cursor: () => view.state.selection.main.head,
+    remove: () => view.destroy(),
+  };
+}
+
+/** @param {import('./editor.js').EditorEvents} events */
+function extensions(events) {
+  return [
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    highlightSpecialChars(),
+    history(),
+    foldGutter({ openText: '⌄', closedText: '›' }),
+    lintGutter(),
+    drawSelection(),
+    EditorState.tabSize.of(2),
+    indentUnit.of('  '),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    autocompletion({ override: [schemaCompletion(events.schema)], icons: false }),
+    schemaHover(events.schema),
+    // Tab is left to the browser, so that the keyboard gets out of the editor.
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+      { key: 'F8', run: nextDiagnostic },
+      { key: 'Shift-F8', run: previousDiagnostic },
+    ]),
+    json(),
+    litItem,
+    theme,
+    EditorView.contentAttributes.of({ 'aria-label': 'Payload', spellcheck: 'false' }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) events.changed();
+      if (update.selectionSet) events.moved(update.state.selection.main.head);
+    }),
+  ];
+}

@@ -1,0 +1,205 @@
+/**
+ * Downloads an item's assets. The package's second chunk is loaded when the button is pressed, and not before.
+ *
+ * @module
+ */
+
+import { html, nothing, render } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+
+import { saveFile } from '../actions/save.js';
+import { element } from '../element.js';
+import { failureOf } from '../rpc.js';
+import { formatBytes } from './format.js';
+
+/**
+ * @typedef {import('../worker/api.js').DownloadProgress} Progress
+ * @typedef {import('../worker/api.js').Downloaded} Downloaded
+ * @typedef {Awaited<ReturnType<import('../worker/api.js').CheckWorker['assets']>>[number]} Asset
+ * @typedef {{ size: number | null, bytes: number, state: 'waiting' | 'running' | 'done' | 'failed', message?: string }} Transfer
+ */
+
+/** @param {import('../main.js').App} app */
+export function assetsPanel(app) {
+  const { store, check } = app;
+  const panel = element('assets');
+  const canPick = 'showDirectoryPicker' in globalThis;
+  /** @type {{ index: number, assets: Asset[], left: Set<string>, toFolder: boolean, running: boolean, transfers: Map<string, Transfer>, result: Downloaded | null, problem: string | null, said: string }} */
+  const state = {
+    index: 0,
+    assets: [],
+    left: new Set(),
+    toFolder: false,
+    running: false,
+    transfers: new Map(),
+    result: null,
+    problem: null,
+    said: '',
+  };
+
+  panel.addEventListener('shown', () => void look());
+  store.watch(['places', 'selected'], () => {
+    const { selected } = store.state;
+    if (selected && !state.running) state.index = selected.index;
+    if (!panel.hidden) void look();
+  });
+
+  /** Which assets there are. */
+  async function look() {
+    if (state.running) return;
+    try {
+      const version = await app.fresh();
+      if (!store.state.places[state.index]) state.index = 0;
+      state.assets = store.state.places.length === 0 ? [] : await check.assets(version, state.index);
+    } catch {
+      // The text is no payload, or changes: the next answer will tell.
+      state.assets = [];
+    }
+    show();
+  }
+
+  async function start() {
+    const include = state.assets.map(({ key }) => key).filter((key) => !state.left.has(key));
+    /** @type {FileSystemDirectoryHandle | null} */
+    let folder = null;
+    if (state.toFolder) {
+      try {
+        folder = await showDirectoryPicker({ mode: 'readwrite' });
+      } catch {
+        return; // the user thought better of it
+      }
+    }
+    Object.assign(state, { running: true, result: null, problem: null, said: 'The download begins' });
+    state.transfers = new Map(include.map((key) => [key, { size: null, bytes: 0, state: 'waiting' }]));
+    show();
+    try {
+      const version = await app.fresh();
+      const request = { index: state.index, include, folder };
+      state.result = await check.download(version, request, progressed);
+      const failed = state.result.failures.length;
+      state.said = `${state.result.files.length} files are there${failed > 0 ? `, ${failed} assets failed` : ''}`;
+    } catch (error) {
+      state.problem = failureOf(error).message;
+      state.said = state.problem;
+    }
+    state.running = false;
+    show();
+  }
+
+  /** @param {Progress} progress */
+  function progressed(progress) {
+    const transfer = state.transfers.get(progress.key);
+    if (!transfer) return;
+    if (progress.kind === 'chunk') transfer.bytes += progress.bytes ?? 0;
+    else if (progress.kind === 'size') transfer.size = progress.bytes;
+    else if (progress.kind === 'error')
+      Object.assign(transfer, { state: 'failed', message: progress.message });
+    else if (progress.kind === 'retry') transfer.message = progress.message ?? '';
+    else transfer.state = progress.kind === 'start' ? 'running' : 'done';
+    show();
+  }
+
+  function show() {
+    const { places } = store.state;
+    if (places.length === 0) {
+      render(html`<p class="empty">This payload has no items.</p>`, panel);
+      return;
+    }
+    const { assets, left, running, transfers, toFolder, index, problem, result, said } = state;
+    const chosen = assets.filter(({ key }) => !left.has(key));
+    const pick = (/** @type {Event} */ event) => {
+      state.index = Number(/** @type {HTMLSelectElement} */ (event.target).value);
+      state.transfers = new Map();
+      state.result = null;
+      void look();
+    };
+    const choose = (/** @type {string} */ key) => (/** @type {Event} */ event) => {
+      if (/** @type {HTMLInputElement} */ (event.target).checked) left.delete(key);
+      else left.add(key);
+      show();
+    };
+    const place = (/** @type {boolean} */ folder) => () => {
+      state.toFolder = folder;
+    };
+    render(
+      html`
+        <h2 class="hidden">Assets</h2>
+        <form class="stack" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+          <label for="assets-item">Item</label>
+          <select id="assets-item" @change=${pick} ?disabled=${running}>
+            ${places.map((each) => html`<option value=${each.index} ?selected=${each.index === index}>${each.id ?? `Item ${each.index + 1}`}</option>`)}
+          </select>
+          ${assets.length === 0 ? html`<p class="soft">The item has no assets.</p>` : nothing}
+          <ul class="assets">
+            ${repeat(
+              assets,
+              ({ key }) => key,
+              (asset) => html`
+                <li>
+                  <label class="check"><input type="checkbox" .checked=${!left.has(asset.key)} ?disabled=${running} @change=${choose(asset.key)}>
+                    <span>${asset.key}</span></label>
+                  <span class="soft href" title=${asset.href}>${asset.href}</span>
+                  ${bar(asset, transfers.get(asset.key))}
+                </li>`,
+            )}
+          </ul>
+          <fieldset class="segments" ?disabled=${running}>
+            <legend>Where to</legend>
+            <label><input type="radio" name="place" .checked=${!toFolder} @change=${place(false)}><span>Private files of this page</span></label>
+            ${canPick ? html`<label><input type="radio" name="place" .checked=${toFolder} @change=${place(true)}><span>A folder…</span></label>` : nothing}
+          </fieldset>
+          <div class="buttons start">
+            <button type="button" class="primary" ?disabled=${running || chosen.length === 0} @click=${start}>Download assets</button>
+            <button type="button" ?disabled=${!running} @click=${() => void check.cancelDownload()}>Cancel</button>
+          </div>
+        </form>
+        <p class="soft">Only now the package loads its second chunk, assets.wasm: see “Loaded”.</p>
+        <p class="hidden" role="status">${said}</p>
+        ${problem ? html`<p class="problem">${problem}</p>` : nothing}
+        ${result ? files(result) : nothing}`,
+      panel,
+    );
+  }
+}
+
+/** @param {Asset} asset @param {Transfer | undefined} transfer */
+function bar({ key, size: expected }, transfer) {
+  if (!transfer)
+    return html`<span class="soft size">${expected === null ? '' : formatBytes(expected)}</span>`;
+  const { size, bytes, state, message } = transfer;
+  const all = size ?? expected;
+  const value = state === 'done' ? 1 : all ? Math.min(1, bytes / all) : 0;
+  const text =
+    state === 'failed'
+      ? 'failed'
+      : state === 'done'
+        ? formatBytes(bytes)
+        : `${formatBytes(bytes)}${all ? ` of ${formatBytes(all)}` : ''}`;
+  return html`
+    <progress max="1" .value=${value} aria-label="Progress of ${key}"></progress>
+    <span class="soft size">${text}</span>
+    ${message ? html`<p class="problem">${message}${state === 'failed' && /fetch|network/i.test(message) ? corsHint : nothing}</p>` : nothing}`;
+}
+
+const corsHint = html` The server may not let pages of other sites read it (CORS). The command line is not bound by that:
+  <code>npx stac-task download</code>`;
+
+/** @param {Downloaded} downloaded */
+function files({ files: all, place }) {
+  const where = {
+    folder: 'In the folder that you picked.',
+    private: 'In the private files of this page (OPFS). Save them to have them elsewhere.',
+    memory:
+      'In memory, since this browser cannot write its private files from a stream. Save them before you leave.',
+  }[place];
+  return html`
+    <h3>Files</h3>
+    <p class="soft">${where}</p>
+    <ul class="files">
+      ${all.map(({ path, size, file }) => {
+        const name = path.split('/').at(-1) ?? path;
+        return html`<li><span class="url">${path}</span> <span class="soft">${formatBytes(size)}</span>
+          <button type="button" @click=${() => saveFile(file, name)} aria-label="Save ${name}">Save</button></li>`;
+      })}
+    </ul>`;
+}

@@ -1,0 +1,7 @@
+/**
+ * A file of its own, since only "fix all" needs it.
+ *
+ * @module
+ */
+
+export { structuredPatch } from 'diff';
