@@ -118,7 +118,7 @@ function extensions(events) {
     json(),
     litItem,
     theme,
-    EditorView.contentAttributes.of({ 'aria-label': 'Payload', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Payload', spellcheck: 'false', tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) events.changed();
       if (update.selectionSet) events.moved(update.state.selection.main.head);

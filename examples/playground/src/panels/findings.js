@@ -101,9 +101,9 @@ function row(app, fixes, issue) {
         <a href=${docsOf(issue.code)} target="_blank" rel="noopener">${issue.code}</a>
         ${
           issue.fix
-            ? html`<button type="button" class="fix" @click=${mend} aria-label="Fix: ${issue.fix.title}"
+            ? html`<button type="button" class="fix" @click=${mend}
                 title=${issue.fix.safe ? '' : 'Python would read the payload differently after it'}>
-                ${issue.fix.title}${issue.fix.safe ? nothing : html` <em>unsafe</em>`}</button>`
+                <span class="hidden">Fix: </span>${issue.fix.title}${issue.fix.safe ? nothing : html` <em>unsafe</em>`}</button>`
             : nothing
         }
       </div>

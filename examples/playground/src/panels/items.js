@@ -88,8 +88,8 @@ export function itemsPanel(app, showTab) {
           isOpen
             ? html`<div class="card-body">
                 <div class="buttons start">
-                  <button type="button" @click=${select} aria-label="Show ${title} in the text">Show in text</button>
-                  <button type="button" @click=${onMap} aria-label="Show ${title} on the map">Show on map</button>
+                  <button type="button" @click=${select} aria-label="Show in text: ${title}">Show in text</button>
+                  <button type="button" @click=${onMap} aria-label="Show on map: ${title}">Show on map</button>
                 </div>
                 ${why(app, item)} ${destinations(app, item)}
               </div>`
@@ -142,8 +142,7 @@ function matcherRow(app, { pointer, type, collection, pattern, matched, reason, 
     <li class=${matched ? 'passed' : 'failed'}>
       <p class="matcher-head">
         <span class="outcome">${matched ? 'Matches' : 'No match'}</span>
-        <button type="button" class="link" @click=${() => app.goTo(pointer)}
-          aria-label="Show the matcher of ${collection ?? 'no collection'} in the text">${collection ?? '(no name)'}</button>
+        <button type="button" class="link" @click=${() => app.goTo(pointer)}>${collection ?? '(no name)'}</button>
       </p>
       <code class="pattern">${type === 'catch_all' ? 'catch_all' : pattern}</code>
       ${tests.length > 0 ? html`<ul class="tests">${tests.map(testRow)}</ul>` : html`<p class="reason">${reason}</p>`}
