@@ -29,8 +29,12 @@ const checks = {
     run('sh', ['-c', tidy], { quiet: true });
     checkLockFiles();
   },
-  types() {
+  async types() {
     run(bin('tsc'), ['-p', root]);
+    const playground = join(root, 'examples/playground');
+    const { ensureInstalled } = await import(join(root, 'tests/support/install.js'));
+    await ensureInstalled(playground);
+    run(bin('tsc'), ['-p', playground]);
   },
   async packaging() {
     const { packedTarball } = await import(join(root, 'tests/support/tarball.js'));

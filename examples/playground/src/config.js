@@ -17,7 +17,7 @@ export const examples = [
   { file: 'legacy.json', title: 'MODIS, deprecated spelling' },
   { file: 'truncated.json', title: 'Truncated text' },
   { file: 'sentinel-2.json', title: 'Sentinel-2' },
-  { file: 'landsat.json', title: 'Landsat, several items' },
+  { file: 'landsat.json', title: 'Landsat' },
   { file: 'scene.json', title: 'Islands, with files to download' },
 ];
 

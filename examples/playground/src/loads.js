@@ -10,7 +10,7 @@
  * @property {'page' | 'worker' | 'schema'} thread
  * @property {string} reason      what the thread was about when it asked
  * @property {number} start       milliseconds since 1970
- * @property {number} duration    milliseconds
+ * @property {number} duration    milliseconds; below 0 where the browser got it wrong, as Chromium does for workers
  * @property {number} wire        bytes as they came, without headers; 0 where the browser does not tell
  * @property {number} bytes       bytes once unpacked
  * @property {boolean} stored     it came from a cache of the browser
@@ -66,7 +66,7 @@ export function loadOf(thread, entry, reasonAt) {
     thread,
     reason: ownReasons.find(([name]) => name.test(entry.name))?.[1] ?? reasonAt(entry.startTime),
     start: performance.timeOrigin + entry.startTime,
-    duration: Math.max(0, entry.duration),
+    duration: entry.duration,
     wire: entry.encodedBodySize,
     bytes: entry.decodedBodySize,
     stored: entry.transferSize === 0 && entry.decodedBodySize > 0,

@@ -19,7 +19,8 @@ export class WorkerFailure extends Error {
 /** @param {unknown} error @returns {Failure} */
 export function failureOf(error) {
   if (error instanceof WorkerFailure) return error.failure;
-  const { name, message, code, hint, offset, variable, issue, errors } = /** @type {any} */ (error) ?? {};
+  const { name, message, code, hint, offset, variable, issue, issues, errors } =
+    /** @type {any} */ (error) ?? {};
   return {
     name: String(name ?? 'Error'),
     message: String(message ?? error),
@@ -27,7 +28,7 @@ export function failureOf(error) {
     hint,
     offset,
     variable,
-    issue,
+    issue: issue ?? issues?.[0],
     errors: errors?.map(failureOf),
   };
 }

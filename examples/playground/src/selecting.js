@@ -11,9 +11,8 @@ export function selecting(app) {
   /** @param {boolean} scroll */
   function show(scroll) {
     const { selected, places, version, checked } = store.state;
-    if (version !== checked) return;
-    const place = selected ? (places[selected.index] ?? null) : null;
-    app.editor.showItem(place, scroll);
+    if (!selected) app.editor.showItem(null, false);
+    else if (version === checked) app.editor.showItem(places[selected.index] ?? null, scroll);
   }
 
   store.watch(['selected'], () => {

@@ -13,7 +13,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
-import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
+import { linter, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import {
@@ -92,6 +92,8 @@ function extensions(events) {
     highlightSpecialChars(),
     history(),
     foldGutter({ openText: '⌄', closedText: '›' }),
+    // Findings come from the page; this shows them, and before what the schema says.
+    linter(null),
     lintGutter(),
     drawSelection(),
     EditorState.tabSize.of(2),

@@ -7,6 +7,8 @@
 import { snippet } from '@codemirror/autocomplete';
 import { hoverTooltip } from '@codemirror/view';
 
+import { literal, snippetOf } from './snippet.js';
+
 /**
  * @typedef {import('./editor.js').EditorEvents['schema']} Schema
  * @typedef {import('@codemirror/autocomplete').CompletionSource} CompletionSource
@@ -20,17 +22,17 @@ export const schemaCompletion = (schema) => async (context) => {
   const found = await (await schema()).complete(context.pos);
   const [first] = found?.items ?? [];
   if (!found || !first || context.aborted) return null;
+  const rest = context.state.sliceDoc(context.pos, Math.max(first.to, context.pos));
   return {
     from: Math.min(first.from, context.pos),
-    to: Math.max(first.to, context.pos),
     options: found.items.map((item) => ({
       label: quoted(item),
       displayLabel: item.label,
       detail: item.detail,
       ...(item.info === '' ? {} : { info: item.info }),
-      apply: applied(item),
+      apply: applied(item, rest),
     })),
-    validFor: /^"?[\w:.-]*"?$/,
+    validFor: /^"?[\w:.-]*$/,
   };
 };
 
@@ -40,19 +42,16 @@ export const schemaCompletion = (schema) => async (context) => {
  */
 const quoted = ({ label, text }) => (text.startsWith('"') && !label.startsWith('"') ? `"${label}"` : label);
 
-/** @param {import('../worker/api.js').Completion} item */
-const applied = ({ text, isSnippet }) => (isSnippet ? snippet(snippetOf(text)) : text);
-
 /**
- * A snippet in the language server protocol's spelling, in CodeMirror's.
- * @param {string} text
+ * @param {import('../worker/api.js').Completion} item
+ * @param {string} rest  what stands behind the cursor and is replaced, too: the closing quotation mark
+ * @returns {Exclude<import('@codemirror/autocomplete').Completion['apply'], string | undefined>}
  */
-export function snippetOf(text) {
-  return text.replace(/\\([\\$}])|\$(\d+)|\$\{(\d+):([^}]*)\}/g, (_, escaped, bare, number, given) => {
-    if (escaped !== undefined) return escaped === '}' ? '\\}' : escaped;
-    return bare === undefined ? `\${${number}:${given}}` : `\${${bare}}`;
-  });
-}
+const applied = (item, rest) => (view, completion, from, to) => {
+  const end = view.state.sliceDoc(to, to + rest.length) === rest ? to + rest.length : to;
+  const text = item.isSnippet ? snippetOf(item.text) : literal(item.text);
+  snippet(text)(view, completion, from, end);
+};
 
 /** @param {Schema} schema */
 export const schemaHover = (schema) =>

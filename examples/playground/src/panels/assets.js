@@ -153,7 +153,7 @@ export function assetsPanel(app) {
             <button type="button" ?disabled=${!running} @click=${() => void check.cancelDownload()}>Cancel</button>
           </div>
         </form>
-        <p class="soft">Only now the package loads its second chunk, assets.wasm: see “Loaded”.</p>
+        <p class="soft">The package loads its second chunk, assets.wasm, when the download begins and not before: see “Loaded”.</p>
         <p class="hidden" role="status">${said}</p>
         ${problem ? html`<p class="problem">${problem}</p>` : nothing}
         ${result ? files(result) : nothing}`,

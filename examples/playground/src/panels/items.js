@@ -117,7 +117,7 @@ function problem(app) {
   return html`
     <div class="empty">
       <p>Python fails on this payload before it comes to the items:</p>
-      <p class="problem">${message}</p>
+      <p class="problem">${issue?.message ?? message}</p>
       ${range ? html`<button type="button" @click=${goTo}>Show line ${range.start.line}</button>` : nothing}
     </div>`;
 }
@@ -178,7 +178,10 @@ const missingOf = (all) => new Set(all.flatMap(({ error }) => error?.variable ??
 
 /** @param {Destination} place */
 function destination({ url, error }) {
-  if (!error) return html`<span class="url">${url}</span>`;
+  if (!error) {
+    const [, folder = '', name] = /^(.*\/)?(.*)$/.exec(url) ?? [];
+    return html`<span class="url"><span class="soft">${folder}</span>${name}</span>`;
+  }
   const { variable, message } = error;
   return html`<span class="problem">${variable === undefined ? nothing : html`<mark class="missing">\${${variable}}</mark> `}${message}</span>`;
 }

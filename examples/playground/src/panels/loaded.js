@@ -97,7 +97,7 @@ function row({ url, thread, reason, start, duration, wire, bytes, stored }, begi
       <th scope="row" title=${url}>${nameOf(url)}</th>
       <td>${reason} <span class="soft">(${threads[thread]})</span></td>
       <td class="number">${formatMilliseconds(start - begin)}</td>
-      <td class="number">${formatMilliseconds(duration)}</td>
+      <td class="number">${duration < 0 ? '–' : formatMilliseconds(duration)}</td>
       <td class="number">${stored ? 'cache' : bytes === 0 ? '–' : formatBytes(wire)}</td>
       <td class="number">${bytes === 0 ? '–' : formatBytes(bytes)}</td>
     </tr>`;

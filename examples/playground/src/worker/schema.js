@@ -49,8 +49,15 @@ async function documentOf(version, text) {
   return { json, ...held };
 }
 
-/** @param {unknown} text a string, or Markdown as the service writes it */
-const plain = (text) => (typeof text === 'string' ? text : String(/** @type {any} */ (text)?.value ?? ''));
+/**
+ * @param {unknown} text  a string, or Markdown as the service writes it: what is plain, with backslashes
+ * @returns {string[]} its paragraphs
+ */
+const plain = (text) =>
+  (typeof text === 'string' ? text : String(/** @type {any} */ (text)?.value ?? ''))
+    .replace(/\\([\\`*_{}[\]()<>#+\-.!~])/g, '$1')
+    .split('\n\n')
+    .filter((line) => line !== '');
 
 /** @type {import('./api.js').SchemaWorker} */
 const api = {
@@ -65,7 +72,7 @@ const api = {
         return {
           label,
           detail: detail ?? '',
-          info: plain(documentation),
+          info: plain(documentation).join('\n'),
           text: newText,
           isSnippet: insertTextFormat === InsertTextFormat.Snippet,
           from: document.offsetAt(range.start),
@@ -80,7 +87,7 @@ const api = {
     const hover = await json.doHover(document, document.positionAt(offset), tree);
     if (!hover?.range) return null;
     const contents = Array.isArray(hover.contents) ? hover.contents : [hover.contents];
-    const lines = contents.map(plain).filter((line) => line !== '');
+    const lines = contents.flatMap(plain);
     if (lines.length === 0) return null;
     return { from: document.offsetAt(hover.range.start), to: document.offsetAt(hover.range.end), lines };
   },
