@@ -66,8 +66,12 @@ export function caller(worker, listener = () => {}) {
     if (data.failure) call.reject(new WorkerFailure(data.failure));
     else call.resolve(data.value);
   });
-  worker.addEventListener('error', (event) => {
-    const error = new Error(event.message || 'the worker could not be loaded');
+  /** Why the worker will never answer. @type {Error | undefined} */
+  let lost;
+  worker.addEventListener('error', ({ message }) => {
+    // Without a message it is the worker's file that did not arrive.
+    const error = new Error(message || 'The worker could not be loaded: is there a network?');
+    if (!message) lost = error;
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
   });
@@ -80,6 +84,7 @@ export function caller(worker, listener = () => {}) {
    */
   return (name, args, progress = () => {}) =>
     new Promise((resolve, reject) => {
+      if (lost) return reject(lost);
       last += 1;
       pending.set(last, { resolve, reject, progress });
       worker.postMessage({ id: last, name, args });

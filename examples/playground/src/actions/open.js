@@ -26,6 +26,9 @@ export function openers(app) {
 /** @param {App} app */
 function menuOfExamples(app) {
   const select = /** @type {HTMLSelectElement} */ (element('example'));
+  const none = new Option('Choose…', '');
+  none.hidden = true;
+  select.append(none);
   for (const { file, title } of examples) select.append(new Option(title, file));
   select.value = firstExample;
   app.store.set({ name: firstExample });

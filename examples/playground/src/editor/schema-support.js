@@ -5,6 +5,7 @@
  */
 
 import { snippet } from '@codemirror/autocomplete';
+import { syntaxTree } from '@codemirror/language';
 import { hoverTooltip } from '@codemirror/view';
 
 import { literal, snippetOf } from './snippet.js';
@@ -16,9 +17,7 @@ import { literal, snippetOf } from './snippet.js';
 
 /** @param {Schema} schema @returns {CompletionSource} */
 export const schemaCompletion = (schema) => async (context) => {
-  // While typing: in a word, or at the quotation mark that begins one.
-  const before = context.matchBefore(/"[^"\n]*|[\w-]+/);
-  if (!before && !context.explicit) return null;
+  if (!context.explicit && !isInWord(context)) return null;
   const found = await (await schema()).complete(context.pos);
   const [first] = found?.items ?? [];
   if (!found || !first || context.aborted) return null;
@@ -35,6 +34,19 @@ export const schemaCompletion = (schema) => async (context) => {
     validFor: /^"?[\w:.-]*$/,
   };
 };
+
+/**
+ * While typing, completion is for words, and for texts from their first quotation mark on, but not behind their last. Only
+ * a little is looked at: a line may have megabytes.
+ * @param {import('@codemirror/autocomplete').CompletionContext} context
+ */
+function isInWord({ state, pos }) {
+  const before = state.sliceDoc(Math.max(state.doc.lineAt(pos).from, pos - 100), pos);
+  if (!/"[\w:./-]*$|[\w-]$/.test(before)) return false;
+  const { name, from, to } = syntaxTree(state).resolveInner(pos, -1);
+  const isBehindText = (name === 'String' || name === 'PropertyName') && to === pos && to - from > 1;
+  return !isBehindText;
+}
 
 /**
  * What the typed text is compared with: keys and texts are typed with their quotation mark.

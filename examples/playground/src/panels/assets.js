@@ -16,7 +16,7 @@ import { formatBytes } from './format.js';
  * @typedef {import('../worker/api.js').DownloadProgress} Progress
  * @typedef {import('../worker/api.js').Downloaded} Downloaded
  * @typedef {Awaited<ReturnType<import('../worker/api.js').CheckWorker['assets']>>[number]} Asset
- * @typedef {{ size: number | null, bytes: number, state: 'waiting' | 'running' | 'done' | 'failed', message?: string }} Transfer
+ * @typedef {{ size: number | null, bytes: number, state: 'waiting' | 'running' | 'done' | 'failed', message?: string, code?: string }} Transfer
  */
 
 /** @param {import('../main.js').App} app */
@@ -24,7 +24,7 @@ export function assetsPanel(app) {
   const { store, check } = app;
   const panel = element('assets');
   const canPick = 'showDirectoryPicker' in globalThis;
-  /** @type {{ index: number, assets: Asset[], left: Set<string>, toFolder: boolean, running: boolean, transfers: Map<string, Transfer>, result: Downloaded | null, problem: string | null, said: string }} */
+  /** @type {{ index: number, assets: Asset[], left: Set<string>, toFolder: boolean, running: boolean, transfers: Map<string, Transfer>, result: Downloaded | null, said: string }} */
   const state = {
     index: 0,
     assets: [],
@@ -33,7 +33,6 @@ export function assetsPanel(app) {
     running: false,
     transfers: new Map(),
     result: null,
-    problem: null,
     said: '',
   };
 
@@ -69,18 +68,21 @@ export function assetsPanel(app) {
         return; // the user thought better of it
       }
     }
-    Object.assign(state, { running: true, result: null, problem: null, said: 'The download begins' });
+    Object.assign(state, { running: true, result: null, said: 'The download begins' });
     state.transfers = new Map(include.map((key) => [key, { size: null, bytes: 0, state: 'waiting' }]));
     show();
     try {
       const version = await app.fresh();
       const request = { index: state.index, include, folder };
       state.result = await check.download(version, request, progressed);
-      const failed = state.result.failures.length;
-      state.said = `${state.result.files.length} files are there${failed > 0 ? `, ${failed} assets failed` : ''}`;
+      const { files: stored, failures } = state.result;
+      const parts = [stored.length === 1 ? '1 file is there' : `${stored.length} files are there`];
+      if (failures.length > 0)
+        parts.push(failures.length === 1 ? '1 asset failed' : `${failures.length} assets failed`);
+      state.said = parts.join(', ');
     } catch (error) {
-      state.problem = failureOf(error).message;
-      state.said = state.problem;
+      state.said = failureOf(error).message;
+      state.transfers = new Map();
     }
     state.running = false;
     show();
@@ -93,7 +95,7 @@ export function assetsPanel(app) {
     if (progress.kind === 'chunk') transfer.bytes += progress.bytes ?? 0;
     else if (progress.kind === 'size') transfer.size = progress.bytes;
     else if (progress.kind === 'error')
-      Object.assign(transfer, { state: 'failed', message: progress.message });
+      Object.assign(transfer, { state: 'failed', message: progress.message, code: progress.code });
     else if (progress.kind === 'retry') transfer.message = progress.message ?? '';
     else transfer.state = progress.kind === 'start' ? 'running' : 'done';
     show();
@@ -105,7 +107,7 @@ export function assetsPanel(app) {
       render(html`<p class="empty">This payload has no items.</p>`, panel);
       return;
     }
-    const { assets, left, running, transfers, toFolder, index, problem, result, said } = state;
+    const { assets, left, running, transfers, toFolder, index, result, said } = state;
     const chosen = assets.filter(({ key }) => !left.has(key));
     const pick = (/** @type {Event} */ event) => {
       state.index = Number(/** @type {HTMLSelectElement} */ (event.target).value);
@@ -154,9 +156,8 @@ export function assetsPanel(app) {
           </div>
         </form>
         <p class="soft">The package loads its second chunk, assets.wasm, when the download begins and not before: see “Loaded”.</p>
-        <p class="hidden" role="status">${said}</p>
-        ${problem ? html`<p class="problem">${problem}</p>` : nothing}
-        ${result ? files(result) : nothing}`,
+        <p class="said" role="status">${said}</p>
+        ${result && result.files.length > 0 ? files(result) : nothing}`,
       panel,
     );
   }
@@ -166,7 +167,7 @@ export function assetsPanel(app) {
 function bar({ key, size: expected }, transfer) {
   if (!transfer)
     return html`<span class="soft size">${expected === null ? '' : formatBytes(expected)}</span>`;
-  const { size, bytes, state, message } = transfer;
+  const { size, bytes, state, message, code } = transfer;
   const all = size ?? expected;
   const value = state === 'done' ? 1 : all ? Math.min(1, bytes / all) : 0;
   const text =
@@ -178,7 +179,7 @@ function bar({ key, size: expected }, transfer) {
   return html`
     <progress max="1" .value=${value} aria-label="Progress of ${key}"></progress>
     <span class="soft size">${text}</span>
-    ${message ? html`<p class="problem">${message}${state === 'failed' && /fetch|network/i.test(message) ? corsHint : nothing}</p>` : nothing}`;
+    ${message ? html`<p class="problem">${message}${code === 'ERR_NETWORK' ? corsHint : nothing}</p>` : nothing}`;
 }
 
 const corsHint = html` The server may not let pages of other sites read it (CORS). The command line is not bound by that:

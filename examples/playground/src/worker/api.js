@@ -8,7 +8,7 @@
  * @typedef {object} Failure  an error, as data
  * @property {string} name
  * @property {string} message
- * @property {string} [code]
+ * @property {string | undefined} [code]
  * @property {string} [hint]
  * @property {number} [offset]    in an expression
  * @property {string} [variable]  of a template
@@ -65,7 +65,7 @@
  * @property {(version: number, request: DownloadRequest, progress: (message: DownloadProgress) => void) => Promise<Downloaded>} download
  * @property {() => Promise<void>} cancelDownload
  *
- * @typedef {{ kind: 'start' | 'finish' | 'skip' | 'retry' | 'error', key: string, message?: string } | { kind: 'size' | 'chunk', key: string, bytes: number | null }} DownloadProgress
+ * @typedef {{ kind: 'start' | 'finish' | 'skip' | 'retry' | 'error', key: string, message?: string, code?: string | undefined } | { kind: 'size' | 'chunk', key: string, bytes: number | null }} DownloadProgress
  *
  * @typedef {object} SchemaWorker
  * @property {(version: number, text: string | null, offset: number) => Promise<Completions | null>} complete

@@ -8,12 +8,19 @@
 
 /**
  * @param {FileSystemDirectoryHandle | null} picked
- * @returns {Promise<{ store: FileSystemDirectoryHandle | Map<string, Uint8Array>, place: 'folder' | 'private' | 'memory', list: (folder: string) => Promise<StoredFile[]> }>}
+ * @param {string} name  of the folder in it. Among the private files it is made anew; in a folder of the user nothing is
+ *   removed
+ * @returns {Promise<{ store: FileSystemDirectoryHandle | Map<string, Uint8Array>, place: 'folder' | 'private' | 'memory', list: () => Promise<StoredFile[]> }>}
  */
-export async function openStore(picked) {
-  if (picked) return { store: picked, place: 'folder', list: (folder) => filesBelow(picked, folder) };
+export async function openStore(picked, name) {
+  if (picked) return { store: picked, place: 'folder', list: () => filesBelow(picked, name) };
   const root = await privateFiles();
-  if (root) return { store: root, place: 'private', list: (folder) => filesBelow(root, folder) };
+  if (root) {
+    await root.removeEntry(name, { recursive: true }).catch((error) => {
+      if (error.name !== 'NotFoundError') throw error;
+    });
+    return { store: root, place: 'private', list: () => filesBelow(root, name) };
+  }
   /** @type {Map<string, Uint8Array>} */
   const memory = new Map();
   const list = async () =>
