@@ -14,6 +14,8 @@ import { openDialog } from './dialog.js';
 
 /** @param {App} app */
 export function sharing(app) {
+  // A link that is opened in the page that is there already.
+  addEventListener('hashchange', () => void sharedPayload(app));
   element('share').addEventListener('click', async () => {
     const link = await linkOf(app.editor.text(), app.store.state);
     if (link.length > longestLink) return tooLong(link.length);

@@ -29,7 +29,10 @@ export function findingsPanel(app, fixes) {
 
   store.watch(['report', 'failure'], () => {
     const { report } = store.state;
-    fixAll.disabled = !report?.issues.some(({ fix }) => fix);
+    const isIdle = !report?.issues.some(({ fix }) => fix);
+    // A button that is disabled would lose the focus to nowhere.
+    if (isIdle && document.activeElement === fixAll) element('findings').focus();
+    fixAll.disabled = isIdle;
     showVerdict(store.state);
     show();
   });

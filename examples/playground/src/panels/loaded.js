@@ -60,7 +60,7 @@ export function loadedPanel(panel, loads) {
     render(
       html`
         <h2 class="hidden">Loaded</h2>
-        <p class="soft">Every request of this page and its workers: ${own.length} files, ${formatBytes(total(({ wire }) => wire))}
+        <p class="soft">Every request of this page and its workers: ${own.length} files, ${formatBytes(total(({ wire, stored }) => (stored ? 0 : wire)))}
           over the network, ${formatBytes(total(({ bytes }) => bytes))} unpacked. What came from the browser’s cache is marked.</p>
         <div class="table" tabindex="0" role="region" aria-label="Files that were loaded">
           <table>
