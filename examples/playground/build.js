@@ -1,7 +1,7 @@
 /**
  * Builds the playground into a folder that works from any host, under any path: every address in it is relative.
  *
- *     FOLDER/index.html, sw.js, icon.svg, docs/, examples/
+ *     FOLDER/index.html, sw.js, icon.svg, licenses.txt, docs/, examples/
  *     FOLDER/app-HASH/   all code and styles, named by their content
  *     FOLDER/app-HASH/stac-task/   the package as it is published, not bundled: so its files load as its users' do
  *
@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 
 import { findingsPage } from './findings-page.js';
+import { licensesOf } from './licenses.js';
 import { sceneFiles } from './scene.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -46,7 +47,7 @@ const isForDownloads = (/** @type {string} */ name) => /^assets[-.]/.test(basena
  */
 export async function buildPlayground(folder = defaultFolder, { docs } = {}) {
   const files = packageFiles();
-  const app = await bundle(files);
+  const { app, licenses } = await bundle(files);
   const hash = createHash('sha256');
   for (const { name, bytes } of app) hash.update(name).update(bytes);
   for (const name of files) hash.update(name).update(readFileSync(join(dist, name)));
@@ -56,6 +57,7 @@ export async function buildPlayground(folder = defaultFolder, { docs } = {}) {
   mkdirSync(join(folder, appFolder, 'stac-task'), { recursive: true });
   for (const { name, bytes } of app) writeFileSync(join(folder, appFolder, name), bytes);
   for (const name of files) cpSync(join(dist, name), join(folder, appFolder, 'stac-task', name));
+  writeFileSync(join(folder, 'licenses.txt'), licenses);
   cpSync(join(source, 'icon.svg'), join(folder, 'icon.svg'));
   cpSync(join(root, 'examples/payloads'), join(folder, 'examples'), { recursive: true });
   writeScene(join(folder, 'examples'));
@@ -73,7 +75,7 @@ export async function buildPlayground(folder = defaultFolder, { docs } = {}) {
 
 /**
  * @param {string[]} files  of the package
- * @returns {Promise<{ name: string, bytes: Uint8Array }[]>}
+ * @returns {Promise<{ app: { name: string, bytes: Uint8Array }[], licenses: string }>}
  */
 async function bundle(files) {
   const esbuild = await import('esbuild');
@@ -102,17 +104,21 @@ async function bundle(files) {
         loader: { '.png': 'dataurl' },
         define: { PACKAGE_FILES: JSON.stringify(sizes) },
         write: false,
+        metafile: true,
         legalComments: 'none',
         logLevel: 'warning',
         plugins: [publishedPackage],
       }),
     ),
   );
-  return built
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const licenses = licensesOf(inputs.map((input) => join(here, input)));
+  const app = built
     .flatMap(({ outputFiles }) =>
       outputFiles.map(({ path, contents }) => ({ name: basename(path), bytes: contents })),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { app, licenses };
 }
 
 /** esbuild wants one, though it writes nothing. */

@@ -20,6 +20,11 @@ export function findingsPage(markdown, style) {
         const id = slugger.slug(text.replaceAll('`', ''));
         return `<h${depth} id="${id}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
+      // The other pages of the docs are not here.
+      link({ href, tokens }) {
+        const text = this.parser.parseInline(tokens);
+        return /^(#|https?:)/.test(href) ? `<a href="${href}">${text}</a>` : text;
+      },
       // What is long is scrolled, also by keyboard.
       code({ text }) {
         const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -1,6 +1,6 @@
 /**
- * A small scene with files of its own, so that "Download assets" has something to do on any host, offline too: a
- * grayscale GeoTIFF-less TIFF, a thumbnail and metadata, all computed.
+ * A small scene with files of its own, so that "Download assets" has something to do on any host: a TIFF, a thumbnail
+ * and metadata, all computed.
  *
  * @module
  */
