@@ -10,7 +10,7 @@
  * @property {'page' | 'worker' | 'schema'} thread
  * @property {string} reason      what the thread was about when it asked
  * @property {number} start       milliseconds since 1970
- * @property {number} duration    milliseconds; below 0 where the browser got it wrong, as Chromium does for workers
+ * @property {number} duration    milliseconds; 0 or less where the browser does not know, as Chromium for workers
  * @property {number} wire        bytes as they came, without headers; 0 where the browser does not tell
  * @property {number} bytes       bytes once unpacked
  * @property {boolean} stored     it came from a cache of the browser
@@ -52,6 +52,7 @@ const ownReasons = /** @type {[RegExp, string][]} */ ([
   [/\/schema\.js$/, 'The worker for completion and hover'],
   [/\/codemirror-\w+\.js$/, 'The editor, after the first paint'],
   [/\/icon\.svg$/, 'The page'],
+  [/\/sw\.js$/, 'For offline use'],
 ]);
 
 /**

@@ -20,12 +20,12 @@ const threads = { page: 'page', worker: 'worker', schema: 'schema worker' };
 
 /** What a file is for that has not been loaded. */
 const purposes = /** @type {[RegExp, string][]} */ ([
+  [/inline/, 'only if the .wasm file is lost'],
   [/^assets\.|^assets-(download|http)/, 'Download assets'],
   [/^assets-s3/, 'an s3:// address'],
   [/^assets-planetary/, 'an address of the Planetary Computer'],
   [/^assets-(earthdata|oauth2)/, 'a token'],
   [/^assets-hashes/, 'a checksum that the browser does not have'],
-  [/inline/, 'only if the .wasm file is lost'],
   [/schema/, 'completion and hover'],
 ]);
 
@@ -61,7 +61,7 @@ export function loadedPanel(panel, loads) {
       html`
         <h2 class="hidden">Loaded</h2>
         <p class="soft">Every request of this page and its workers: ${own.length} files, ${formatBytes(total(({ wire, stored }) => (stored ? 0 : wire)))}
-          over the network, ${formatBytes(total(({ bytes }) => bytes))} unpacked. What came from the browser’s cache is marked.</p>
+          over the network, ${formatBytes(total(({ bytes }) => bytes))} unpacked. “Cache” is the browser’s; “–” stands where the browser does not tell.</p>
         <div class="table" tabindex="0" role="region" aria-label="Files that were loaded">
           <table>
             <thead><tr><th scope="col">File</th><th scope="col">Asked for by</th><th scope="col">At</th><th scope="col">Took</th>
@@ -92,14 +92,16 @@ const nameOf = (url) => new URL(url).pathname.split('/').at(-1) || new URL(url).
 /** @param {Load} load @param {number} begin */
 function row({ url, thread, reason, start, duration, wire, bytes, stored }, begin) {
   const isPackage = url.includes('/stac-task/');
+  // Not every browser tells the sizes of what a worker loads; those of the package are known.
+  const size = bytes || (isPackage && packageFiles.find(({ name }) => name === nameOf(url))?.size);
   return html`
     <tr class=${isPackage ? 'package' : ''}>
       <th scope="row" title=${url}>${nameOf(url)}</th>
       <td>${reason} <span class="soft">(${threads[thread]})</span></td>
       <td class="number">${formatMilliseconds(start - begin)}</td>
-      <td class="number">${duration < 0 ? '–' : formatMilliseconds(duration)}</td>
-      <td class="number">${stored ? 'cache' : bytes === 0 ? '–' : formatBytes(wire)}</td>
-      <td class="number">${bytes === 0 ? '–' : formatBytes(bytes)}</td>
+      <td class="number">${duration > 0 ? formatMilliseconds(duration) : '–'}</td>
+      <td class="number">${stored ? 'cache' : wire > 0 ? formatBytes(wire) : '–'}</td>
+      <td class="number">${size ? formatBytes(size) : '–'}</td>
     </tr>`;
 }
 
