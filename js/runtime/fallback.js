@@ -51,7 +51,8 @@ export async function compileInline(file, importInline) {
  * @param {unknown[]} causes
  */
 function loadFailed(file, causes) {
-  const text = causes.map(String).join('; and the inlined copy: ');
+  // Some browsers do not say in their own words which module it was.
+  const text = causes.map(String).join(`; and ${file.replace('.wasm', '.inline.js')}: `);
   return new StacTaskError('ERR_LOAD_FAILED', `${file} does not load: ${text}`, {
     cause: causes.length === 1 ? causes[0] : new AggregateError(causes, text),
     hint: `Under a Content-Security-Policy, script-src needs 'wasm-unsafe-eval'. Otherwise serve ${file}, or pass it to ready().`,

@@ -9,6 +9,7 @@
  */
 
 import { StacTaskError } from '../errors.js';
+import { mustBeWritable } from './directory-handle.js';
 
 /** A file can be renamed in browsers, but not everywhere. @typedef {FileSystemFileHandle & { move?: (name: string) => Promise<void> }} FileHandle */
 
@@ -18,8 +19,10 @@ const readSize = 1024 * 1024;
 /**
  * @param {FileSystemDirectoryHandle} root
  * @returns {import('./download-store.js').DownloadStore}
+ * @throws {StacTaskError} ERR_NO_FILES
  */
 export function directoryStore(root) {
+  mustBeWritable();
   return {
     async sizeOf(path) {
       try {

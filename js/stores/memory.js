@@ -4,7 +4,8 @@
  * @module
  */
 
-import { workdirRemoved } from '../errors.js';
+import { StacTaskError, workdirRemoved } from '../errors.js';
+import { mustBeWritable } from './directory-handle.js';
 import { checkName, missing } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -15,9 +16,25 @@ import { checkName, missing } from './store.js';
  */
 export async function openStore(workdir) {
   if (!workdir.startsWith('opfs:')) return new MemoryStore(workdir);
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFiles();
   const name = workdir.slice('opfs:'.length);
   return new OriginStore(workdir, root, name, await root.getDirectoryHandle(name, { create: true }));
+}
+
+/**
+ * @returns {Promise<FileSystemDirectoryHandle>}
+ * @throws {StacTaskError} ERR_NO_FILES  where the browser has none, or none now, as in a private window
+ */
+async function privateFiles() {
+  mustBeWritable();
+  try {
+    return await navigator.storage.getDirectory();
+  } catch (cause) {
+    throw new StacTaskError('ERR_NO_FILES', `there are no private files of an origin here: ${cause}`, {
+      cause,
+      hint: 'Leave `workdir` out, or name it `memory:NAME`.',
+    });
+  }
 }
 
 /** @param {import('./store.js').FileData} data */
