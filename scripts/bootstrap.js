@@ -30,6 +30,9 @@ const groups = {
   },
   runtimes: {
     chromium: '/usr/bin/chromium',
+    'firefox-esr': '/usr/bin/firefox-esr',
+    'webkit2gtk-driver': '/usr/bin/WebKitWebDriver',
+    xvfb: '/usr/bin/Xvfb',
     'qemu-user-static': '/usr/bin/qemu-aarch64-static',
     'libc6:arm64': '/lib/ld-linux-aarch64.so.1',
     'libstdc++6:arm64': '/usr/lib/aarch64-linux-gnu/libstdc++.so.6',

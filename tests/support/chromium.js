@@ -20,15 +20,49 @@ export async function launchChromium() {
   });
 }
 
+/** Chromium, driven by playwright. @type {import('./browsers.js').Engine} */
+export const chromium = {
+  name: 'Chromium',
+  async launch() {
+    const browser = await launchChromium();
+    return {
+      async open(url, { width = 1280, height = 900, dark = false } = {}) {
+        const viewport = { width, height };
+        const { page, errors, close } = await openPage(browser, url, {
+          viewport,
+          colorScheme: dark ? 'dark' : 'light',
+        });
+        return {
+          async goto(next) {
+            await page.goto(next);
+          },
+          evaluate: (work, ...args) => page.evaluate(`(${work})(...${JSON.stringify(args)})`),
+          click: (selector) => page.click(selector),
+          hover: (selector) => page.hover(selector),
+          type: (text) => page.keyboard.type(text),
+          press: (key) => page.keyboard.press(key),
+          choose: (selector, path) => page.setInputFiles(selector, path),
+          resize: (width, height) => page.setViewportSize({ width, height }),
+          screenshot: () => page.screenshot(),
+          errors: async () => errors,
+          close,
+        };
+      },
+      close: () => browser.close(),
+    };
+  },
+};
+
 /**
  * Opens a page in a fresh profile and collects what a developer would see in red in the console. `orFail` waits for
  * something on the page, but no longer than until a script on it fails: after that there is nothing to wait for.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
+ * @param {import('playwright-core').BrowserContextOptions} [options]
  */
-export async function openPage(browser, url) {
-  const context = await browser.newContext();
+export async function openPage(browser, url, options) {
+  const context = await browser.newContext(options);
   /** @type {string[]} */
   const errors = [];
   context.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

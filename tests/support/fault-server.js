@@ -42,13 +42,23 @@ import { gzipSync } from 'node:zlib';
  * A server on 127.0.0.1 that fails as it is told, and writes down what it was asked.
  *
  * @param {Record<string, Served>} files path to file
+ * @param {{ cors?: boolean }} [options] cors: pages of all origins may ask, with whatever headers
  */
-export async function serveFaults(files) {
+export async function serveFaults(files, { cors = false } = {}) {
   /** @type {Seen[]} */
   const requests = [];
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
     const path = decodeURIComponent(pathname);
+    if (cors) {
+      response.setHeader('access-control-allow-origin', '*');
+      response.setHeader('access-control-expose-headers', 'etag, content-range');
+      // What breaks would be completed by the cache of some browsers.
+      response.setHeader('cache-control', 'no-store');
+      const wanted = request.headers['access-control-request-headers'];
+      if (wanted) response.setHeader('access-control-allow-headers', wanted);
+      if (request.method === 'OPTIONS') return response.writeHead(204).end();
+    }
     requests.push({ method: request.method ?? '', path, search, headers: request.headers });
     const file = files[path];
     if (!file) return response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
