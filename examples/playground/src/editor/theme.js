@@ -8,6 +8,13 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+/** @param {string} color */
+const wavy = (color) => ({
+  textDecorationStyle: 'wavy',
+  textDecorationColor: color,
+  textDecorationThickness: '1.2px',
+});
+
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--paper)', fontSize: 'var(--code-size)' },
   '&.cm-focused': { outline: 'none' },
@@ -31,13 +38,21 @@ const look = EditorView.theme({
     border: '1px solid var(--rule)',
     color: 'var(--soft)',
   },
-  '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0', textDecorationSkipInk: 'none' },
-  '.cm-lintRange-error': { textDecoration: 'underline wavy var(--error) 1.2px', textUnderlineOffset: '3px' },
-  '.cm-lintRange-warning': {
-    textDecoration: 'underline wavy var(--warning) 1.2px',
+  // WebKit knows the parts of text-decoration, and not the whole.
+  '.cm-lintRange': {
+    backgroundImage: 'none',
+    paddingBottom: '0',
+    textDecorationLine: 'underline',
+    textDecorationSkipInk: 'none',
     textUnderlineOffset: '3px',
   },
-  '.cm-lintRange-info': { textDecoration: 'underline dotted var(--info) 1.6px', textUnderlineOffset: '3px' },
+  '.cm-lintRange-error': wavy('var(--error)'),
+  '.cm-lintRange-warning': wavy('var(--warning)'),
+  '.cm-lintRange-info': {
+    textDecorationStyle: 'dotted',
+    textDecorationColor: 'var(--info)',
+    textDecorationThickness: '1.6px',
+  },
   '.cm-lintRange-active': { backgroundColor: 'var(--line-active)' },
   '.cm-gutter-lint': { width: '1.1em' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0.35em 0.15em' },
