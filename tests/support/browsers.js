@@ -51,6 +51,27 @@ import { webkit } from './webkit.js';
 /** @type {Engine[]} */
 export const engines = [chromium, firefox, webkit];
 
+const patience = 20_000;
+
+/**
+ * Does something again until it does not throw, and throws what it threw last.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function eventually(work) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await delay(15);
+    }
+  }
+}
+
 /**
  * Waits until a function in the page gives something true, and gives that.
  *
@@ -62,14 +83,10 @@ export const engines = [chromium, firefox, webkit];
  * @returns {Promise<NonNullable<T>>}
  */
 export async function until(page, condition, ...args) {
-  const end = Date.now() + 20_000;
-  for (;;) {
+  return eventually(async () => {
     const value = await page.evaluate(condition, ...args);
     if (value) return value;
-    if (Date.now() > end) {
-      const console = (await page.errors()).join('\n');
-      throw new Error(`20 s have passed without ${condition}(${JSON.stringify(args)})\nconsole: ${console}`);
-    }
-    await delay(15);
-  }
+    const said = (await page.errors()).join('\n');
+    throw new Error(`still without ${condition}(${JSON.stringify(args)})\nconsole: ${said}`);
+  });
 }

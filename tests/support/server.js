@@ -11,6 +11,7 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
@@ -24,6 +25,8 @@ const types = {
 
 /**
  * @typedef {object} Request
+ * @property {string} method
+ * @property {string} target what was asked for as it was sent
  * @property {string} path
  * @property {number} status
  * @property {'wasm' | 'inlined copy' | 'other'} holds what was answered
@@ -52,7 +55,12 @@ export async function serve({ files = {}, folders = {}, answers = {}, policy = s
     if (path === '/favicon.ico') return response.writeHead(204).end();
     const answer = answers[path] ??
       (await find(path, files, folders)) ?? { status: 404, type: 'text/plain', body: 'not here' };
-    requests.push({ path, status: answer.status, holds: contentOf(answer.body) });
+    requests.push({
+      method: request.method ?? '',
+      path,
+      status: answer.status,
+      holds: contentOf(answer.body),
+    });
     const type = answer.type ? { 'content-type': answer.type } : {};
     response.writeHead(answer.status, {
       ...type,
@@ -87,10 +95,9 @@ async function find(path, files, folders) {
   if (path in files) return { status: 200, type, body: files[path] };
   for (const [prefix, folder] of Object.entries(folders)) {
     if (!path.startsWith(prefix)) continue;
-    const body = await readFile(join(folder, normalize(`/${path.slice(prefix.length)}`))).catch(
-      () => undefined,
-    );
-    if (body) return { status: 200, type, body };
+    const name = path.slice(prefix.length) || 'index.html';
+    const body = await readFile(join(folder, normalize(`/${name}`))).catch(() => undefined);
+    if (body) return { status: 200, type: types[extname(name)], body };
   }
 }
 

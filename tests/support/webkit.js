@@ -158,7 +158,10 @@ function pageOf({ ask }, close) {
       const size = { width: width + window.width - w, height: height + window.height - h };
       await ask('POST', '/window/rect', size);
     },
-    screenshot: async () => Buffer.from(await ask('GET', '/screenshot'), 'base64'),
+    async screenshot() {
+      await evaluate(painted);
+      return Buffer.from(await ask('GET', '/screenshot'), 'base64');
+    },
     errors: () => evaluate(() => globalThis.redInConsole ?? []),
     close,
   };
@@ -174,6 +177,10 @@ const inPage = `async (work, passed) => {
     done({ error: String(error) + '\\n' + error?.stack });
   }
 }`;
+
+/** Runs in the page: waits until what has changed is on the screen. */
+const painted = () =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
 
 /**
  * Runs in the page: the driver tells nothing of its console. What is said while the page loads is not seen.

@@ -1,0 +1,11 @@
+import { chromium } from '../support/chromium.js';
+import { testPage } from './playground-page-cases.js';
+import { testText } from './playground-text-cases.js';
+import { testViews } from './playground-view-cases.js';
+import { inPlayground } from './playground-visit.js';
+
+inPlayground(chromium, (tools) => {
+  testText(tools);
+  testViews(tools);
+  testPage(tools);
+});
