@@ -42,7 +42,7 @@ const itemOf = (href, asset) => ({
 const cases = {
   'a download over HTTP, into memory': {
     step: (url) => ({ call: 'downloadItem', args: [itemOf(`${url}/a.bin`), 'scene'], store: 'a map' }),
-    loads: ['assets-directory.js', ...chunk, 'assets-http.js'],
+    loads: [...chunk, 'assets-http.js'],
   },
   'a download over HTTP, into private files': {
     step: (url) => ({
@@ -50,7 +50,7 @@ const cases = {
       args: [itemOf(`${url}/a.bin`), 'scene'],
       store: 'private files',
     }),
-    loads: [...chunk, 'assets-http.js'],
+    loads: ['assets-directory.js', ...chunk, 'assets-http.js'],
   },
   'a download with a checksum': {
     step: (url) => ({

@@ -27,10 +27,14 @@ export async function builtPlayground() {
   return folder;
 }
 
-/** Serves it below a path, as a host of many pages does. @param {string} folder */
-export async function servePlayground(folder) {
+/**
+ * Serves it below a path, as a host of many pages does.
+ * @param {string} folder
+ * @param {import('../support/server.js').Site['answers']} [answers]
+ */
+export async function servePlayground(folder, answers) {
   // The page has a policy of its own.
-  const server = await serve({ folders: { '/some/where/': folder }, policy: '' });
+  const server = await serve({ folders: { '/some/where/': folder }, answers, policy: '' });
   return { ...server, url: `${server.url}/some/where/` };
 }
 

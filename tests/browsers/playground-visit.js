@@ -27,7 +27,13 @@ import {
  * @property {(name: string) => Promise<void>} looksWell  takes a picture, and lets axe judge
  */
 
-/** @typedef {import('../support/browsers.js').PageOptions & { fragment?: string }} VisitOptions */
+/**
+ * @typedef {object} SiteOptions
+ * @property {string} [fragment]  of the address, with its #
+ * @property {import('../support/server.js').Site['answers']} [answers]  in the place of files
+ */
+
+/** @typedef {import('../support/browsers.js').PageOptions & SiteOptions} VisitOptions */
 
 /**
  * @typedef {object} Tools
@@ -59,8 +65,8 @@ export function inPlayground(engine, tests) {
   });
 
   /** @type {Tools['visit']} */
-  async function visit(work, { fragment = '', ...options } = {}) {
-    const server = await servePlayground(folder);
+  async function visit(work, { fragment = '', answers, ...options } = {}) {
+    const server = await servePlayground(folder, answers);
     try {
       const page = await browser.open(server.url + fragment, options);
       try {

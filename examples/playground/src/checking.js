@@ -56,7 +56,8 @@ export function checkWhileTyping(app) {
   async function checkOnce(version, rules, isCurrent) {
     const { report, places } = await check.check(version, app.editor.text(), rules);
     if (!isCurrent()) return;
-    store.set({ report, places, checked: version });
+    // What stood in the way of an earlier text does not stand in the way of this one.
+    store.set({ report, places, checked: version, ...(report.valid ? { failure: null } : {}) });
     app.editor.showIssues(report.issues);
     try {
       const explanation = await check.explain(version);
