@@ -1,5 +1,5 @@
 /**
- * Downloads from a server on this machine: many small files and a few large ones, against `curl --parallel`, and
+ * Downloads from a server on this machine: many small files, a few large ones and a very large one, against `curl --parallel`, and
  * against Python's stac-asset where STACTASK_PYTHON names one that has it. Each is a fresh process, so that what it
  * takes from start to end counts: time, processor time, and memory at its peak, as Linux has them.
  *
@@ -19,6 +19,7 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const loads = [
   { title: '2,000 files of 100 KB', count: 2000, size: 100_000, rounds: 3 },
   { title: '4 files of 1 GB', count: 4, size: 1_000_000_000, rounds: 2 },
+  { title: '1 file of 5 GB', count: 1, size: 5_000_000_000, rounds: 1 },
 ];
 
 /** As many files at once, for all. */
