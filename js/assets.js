@@ -145,7 +145,9 @@ export const readHref = async (href, options) => (await load()).readHref(tools, 
  * @param {StacObject} owner  the item or collection
  * @param {string} key
  * @param {HrefOptions} [options]
- * @returns {Promise<boolean>} false whatever goes wrong; `assertAssetExists` says what
+ * @returns {Promise<boolean>} false where it cannot be downloaded; `assertAssetExists` says why
+ * @throws {import('./errors.js').StacTaskError} where that says nothing of the asset: ERR_INVALID_ARGUMENT, ERR_CONFIG,
+ *   ERR_LOAD_FAILED, ERR_DYNAMIC_IMPORT, ERR_OUT_OF_MEMORY, ERR_CORE_TRAP; the signal's reason after an abort
  */
 export const assetExists = async (owner, key, options) =>
   (await load()).assetExists(tools, owner, key, options);

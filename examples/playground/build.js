@@ -32,7 +32,7 @@ const packageFiles = () =>
     .filter((name) =>
       /^(browser|payload\.schema|assets[-.\w]*|core\.inline)\.js$|^(core|assets)\.wasm$/.test(name),
     )
-    .filter((name) => !/listener|profile|filesystem|folder/.test(name))
+    .filter((name) => !/listener|profile|filesystem|folder|info|r2/.test(name))
     .sort();
 
 /** What is loaded for downloads only: it is not kept for offline use before it was used. */

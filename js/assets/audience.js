@@ -80,7 +80,7 @@ const originsHint =
  * @returns {string | undefined} that of all addresses which are fetched over HTTP; undefined where there is none
  * @throws {ConfigError} where there are several
  */
-export function onlyOrigin(sources, what, hint) {
+function onlyOrigin(sources, what, hint) {
   const origins = new Set(
     sources.flatMap(({ href }) => (/^https?:/i.test(href) ? (parsedUrl(href)?.origin ?? []) : [])),
   );
@@ -94,8 +94,11 @@ export function onlyOrigin(sources, what, hint) {
  */
 function givenOrigin(text) {
   const url = parsedUrl(text);
-  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (isOrigin) return url.origin;
+  if (url && /^https?:$/.test(url.protocol)) {
+    const { pathname, search, hash, username, password } = url;
+    // Workers with old dates leave out the slash.
+    if (pathname.replace(/^\/$/, '') + search + hash + username + password === '') return url.origin;
+  }
   throw invalidArgument(`'${withoutSecrets(String(text))}' is no origin`, 'Such as https://data.example.');
 }
 

@@ -41,7 +41,8 @@ import { checkedOptions } from '../options.js';
  * @property {boolean} [s3RequesterPays]  default false
  * @property {string} [s3RetryMode]  default adaptive
  * @property {number} [s3MaxAttempts]  default 10
- * @property {string | null} [s3EndpointUrl]  another server than AWS's
+ * @property {string | null} [s3EndpointUrl]  another server than AWS's; default: the environment's
+ *   AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL
  * @property {boolean} [s3PathStyle]  whether the bucket stands in the path and not in the host's name; default: with
  *   another server, and for buckets whose name is no host's
  * @property {'auto' | 'always' | 'never'} [s3Sign]  default auto: where there are credentials, or the requester pays

@@ -32,10 +32,11 @@ const classes = /** @type {Record<string, typeof StacTaskError>} */ ({
  * @returns {StacTaskError}
  */
 export function errorOf({ type, code, message, hint, status }, suffix = '') {
-  // What ends with an address as it was given.
+  // What ends with an address as it was given, or with all alternates.
   const text =
-    message.replace(/( href: |from here: )(.*)$/s, (_, before, href) => before + withoutSecrets(href)) +
-    suffix;
+    message
+      .replace(/( href: |from here: )(.*)$/s, (_, before, href) => before + withoutSecrets(href))
+      .replace(/ \(missing href\): .*$/s, ' (missing href)') + suffix;
   return new (classes[type] ?? StacTaskError)(code, text, {
     hint,
     status,

@@ -5,7 +5,7 @@
  */
 
 import { dismiss } from '../runtime/reader.js';
-import { hinted } from './cors.js';
+import { hinted, isLengthUnsure } from './cors.js';
 import { attemptsFor, failedEvent, failureOf, follow, headersOf, responseEvent } from './steps.js';
 import { Watch } from './watch.js';
 
@@ -35,9 +35,10 @@ export async function probe(session, source) {
     try {
       const { headers } = action;
       const response = await watch.over(ask(address, { headers, signal: watch.begin(), source }));
-      await dismiss(response);
+      dismiss(response);
       found = { total: null, headers: headersOf(response) };
-      return responseEvent(response);
+      const event = responseEvent(response);
+      return { ...event, trustLength: !isLengthUnsure(response, event.headers) };
     } catch (error) {
       return failedEvent(session, watch, source, error, 0);
     }

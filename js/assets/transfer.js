@@ -5,7 +5,7 @@
  */
 
 import { StacTaskError } from '../errors.js';
-import { dismiss, readerOf } from '../runtime/reader.js';
+import { dismiss, drop, readerOf } from '../runtime/reader.js';
 import { nameOf } from '../task/href.js';
 import { addedAlgorithm, addedMultihash, hashing } from './checksum.js';
 import { askable, hinted, isFiltered, isLengthUnsure, underCondition } from './cors.js';
@@ -133,7 +133,7 @@ async function isKept(session, { source, path }, exists, state, hash) {
   const digest = await digestOf(session, exists, hash);
   const isRight = session.next(first.state, { is: 'verified', digest }).action.do === 'skip';
   if (!isRight) {
-    const message = `${path} is replaced: its checksum is not the asset's`;
+    const message = `${path} is downloaded again: its checksum is not the asset's`;
     session.warn({ kind: 'warning', href: nameOf(source.href), path, message });
   }
   return isRight;
@@ -225,7 +225,7 @@ class Transfer {
    */
   async #act(action) {
     if (action.do !== 'read') {
-      await dismiss(this.#response);
+      dismiss(this.#response);
       this.#response = undefined;
     }
     switch (action.do) {
@@ -288,12 +288,12 @@ class Transfer {
         await this.#write(bytes);
         // A server that sends more than it said may do so for ever.
         if (this.#size > most) {
-          await reader.cancel();
+          drop(reader);
           break;
         }
       }
     } catch (error) {
-      await reader.cancel().catch(() => {});
+      drop(reader);
       if (error instanceof ReadFailure) return this.#failed(error.cause);
       throw error;
     }

@@ -25,13 +25,15 @@ export function readerOf(body) {
 }
 
 /**
+ * Nobody reads it any more. One that stalls may never say that it has ended, so nobody waits for that.
+ * @param {Reader} reader
+ */
+export const drop = (reader) => void reader.cancel().catch(() => {});
+
+/**
  * A response that nobody reads holds its connection.
  * @param {import('../clients/client.js').ClientResponse | undefined} response
  */
-export async function dismiss(response) {
-  const body = response?.body;
-  if (!body) return;
-  await readerOf(body)
-    .cancel()
-    .catch(() => {});
-}
+export const dismiss = (response) => {
+  if (response?.body) drop(readerOf(response.body));
+};

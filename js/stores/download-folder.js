@@ -64,7 +64,9 @@ export function folderStore() {
   return {
     async sizeOf(path) {
       try {
-        return (await stat(path)).size;
+        const found = await stat(path);
+        if (found.isDirectory()) throw isFolder(path);
+        return found.size;
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
@@ -146,6 +148,12 @@ async function nearest(folder) {
   while (!(await statOf(each))) each = dirname(each);
   return each;
 }
+
+/** @param {string} path */
+const isFolder = (path) =>
+  new StacTaskError('ERR_IS_DIRECTORY', `${path} is a folder, and would be a file`, {
+    hint: 'Remove it, or download to another folder.',
+  });
 
 /** @param {string} folder */
 async function mustBeFolder(folder) {

@@ -8,7 +8,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { buildPlayground } from '../../examples/playground/build.js';
 import { until } from '../support/browsers.js';
 import { ensureInstalled } from '../support/install.js';
 import { packagingFolder, root } from '../support/paths.js';
@@ -23,6 +22,7 @@ const pictures = join(root, 'build/playground-pictures');
 /** @returns {Promise<string>} the folder of the built page */
 export async function builtPlayground() {
   await ensureInstalled(join(root, 'examples/playground'));
+  const { buildPlayground } = await import('../../examples/playground/build.js');
   const { folder } = await buildPlayground(temporaryFolder());
   return folder;
 }

@@ -129,6 +129,14 @@ describe('what a server says', () => {
     });
   }
 
+  test('to a page, of what it may have compressed: no length is taken from it', async () => {
+    const answer = { status: 200, headers: { 'content-length': '12', 'content-type': 'application/json' } };
+    const fetch = async () => Object.defineProperty(new Response(null, answer), 'type', { value: 'cors' });
+    const item = itemOf({ a: { href: 'https://h.invalid/a.json', 'file:size': 1000 } });
+    const { size, sizeFits, note } = await assetInfo(item, 'a', { fetch });
+    assert.deepEqual({ size, sizeFits, note }, { size: null, sizeFits: null, note: '' });
+  });
+
   test('that a type is wrong is no error, whatever is asserted', async () => {
     const { info } = await asked({ type: 'text/html' }, tiff, { httpAssertContentType: true });
     assert.equal(info.exists, true);
@@ -194,6 +202,14 @@ describe('what cannot be downloaded', () => {
   test('no address with its query', async () => {
     const item = itemOf({ a: { href: 'http://127.0.0.1:1/a?token=secret' } });
     const info = await assetInfo(item, 'a', { httpMaxAttempts: 1 });
+    assert.doesNotMatch(`${info.note}${info.error?.message}`, /secret/);
+  });
+
+  test('no address of another alternate', async () => {
+    const alternate = { none: {}, s3: { href: 'https://user:secret@h.invalid/a?X-Amz-Signature=secret' } };
+    const item = itemOf({ a: { href: 'https://h.invalid/a', alternate } });
+    const info = await assetInfo(item, 'a', { alternateAssets: ['none'] });
+    assert.equal(info.error?.code, 'ERR_ASSET_HREF');
     assert.doesNotMatch(`${info.note}${info.error?.message}`, /secret/);
   });
 });

@@ -164,7 +164,7 @@ describe('stac-task download', concurrency, () => {
     );
     const again = await stacTask(['download', '-', out, '--checksum', 'verify'], { input });
     assert.equal(again.code, 0);
-    assert.match(again.stderr, /a\.bin is replaced: its checksum is not the asset's/);
+    assert.match(again.stderr, /a\.bin is downloaded again: its checksum is not the asset's/);
     assert.deepEqual(readFileSync(join(folder, out, 'a.bin')), bytes);
     const required = await stacTask(['download', href, `${out}-2`, '--checksum', 'require']);
     assert.equal(required.code, 1);

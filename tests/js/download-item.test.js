@@ -468,3 +468,55 @@ test('one asset of an item', async () => {
   );
   assert.equal((await errorOf(assertAssetExists(lost, 'a'))).message, 'asset does not have an absolute href');
 });
+
+test('a folder that has the name of a file is no file that was there before', async () => {
+  const path = place();
+  await mkdir(join(path, 'a.bin'), { recursive: true });
+  const error = await errorOf(downloadItem(itemOf({ a: { href: `${server.url}/s/a.bin` } }), path));
+  assert.deepEqual(
+    error.errors.map((/** @type {StacTaskError} */ { code }) => code),
+    ['ERR_IS_DIRECTORY'],
+  );
+  assert.deepEqual(await readdir(join(path, 'a.bin')), []);
+});
+
+test('an address is resolved whatever its checksum is: nothing is compared', async () => {
+  const item = itemOf({ a: { href: 'https://h.invalid/a.bin', 'file:checksum': 'none' } });
+  assert.equal((await resolveAssetHref(item, 'a')).href, 'https://h.invalid/a.bin');
+});
+
+describe('a body of a client that never comes and never ends', { timeout: 20_000 }, () => {
+  const never = new Promise(() => {});
+  /** @type {Record<string, () => any>} */
+  const bodies = {
+    'as a generator': async function* () {
+      yield bytes;
+      await never;
+    },
+    'as a stream that cannot be cancelled': () =>
+      new ReadableStream({
+        start: (controller) => controller.enqueue(bytes),
+        pull: () => /** @type {Promise<void>} */ (never),
+        cancel: () => /** @type {Promise<void>} */ (never),
+      }),
+  };
+  for (const [name, body] of Object.entries(bodies)) {
+    const http = { open: async () => ({ status: 200, headers: [], body: body() }) };
+    const options = { clients: { http }, store: new Map(), httpMaxAttempts: 1 };
+    const item = () => itemOf({ a: { href: 'https://h.invalid/a.bin' } });
+
+    test(`${name}, is given up`, async () => {
+      const error = await errorOf(downloadItem(item(), 'x', { ...options, httpClientTimeout: 0.1 }));
+      assert.equal(error.errors[0].code, 'ERR_STALLED');
+    });
+
+    test(`${name}, ends with an abort`, async () => {
+      const stop = new AbortController();
+      const onMessage = (/** @type {import('stac-task').DownloadMessage} */ { kind }) => {
+        if (kind === 'chunk') stop.abort(new Error('enough'));
+      };
+      const error = await errorOf(downloadItem(item(), 'x', { ...options, signal: stop.signal, onMessage }));
+      assert.equal(error.message, 'enough');
+    });
+  }
+});

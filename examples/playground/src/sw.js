@@ -9,7 +9,9 @@ const files = ['{{files}}'];
 const name = `playground-${version}`;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)));
+  // Not what a browser has kept of an older version.
+  const fresh = files.map((file) => new Request(file, { cache: 'reload' }));
+  event.waitUntil(caches.open(name).then((cache) => cache.addAll(fresh)));
 });
 
 self.addEventListener('activate', (event) => {

@@ -42,7 +42,13 @@ export function workers(sawLoad) {
       const { version, text } = current();
       const isKnown = sent === version;
       sent = version;
-      return schemaCall?.(name, [version, isKnown ? null : text, offset]);
+      try {
+        return await schemaCall?.(name, [version, isKnown ? null : text, offset]);
+      } catch (error) {
+        // Whether it has the text by now, nobody knows.
+        sent = -1;
+        throw error;
+      }
     };
     return { complete: ask('complete'), hover: ask('hover') };
   }

@@ -29,7 +29,7 @@ export function formatSummary(results, paint) {
 }
 
 /** @param {import('../../report.js').Report['counts']} counts */
-export function formatCounts({ error, warning, info }) {
+function formatCounts({ error, warning, info }) {
   const found = [];
   if (error) found.push(plural(error, 'error'));
   if (warning) found.push(plural(warning, 'warning'));

@@ -22,6 +22,7 @@ const threads = { page: 'page', worker: 'worker', schema: 'schema worker' };
 const purposes = /** @type {[RegExp, string][]} */ ([
   [/inline/, 'only if the .wasm file is lost'],
   [/^assets\.|^assets-(download|http)/, 'Download assets'],
+  [/^assets-directory/, 'private files, or a folder'],
   [/^assets-s3/, 'an s3:// address'],
   [/^assets-planetary/, 'an address of the Planetary Computer'],
   [/^assets-(earthdata|oauth2)/, 'a token'],

@@ -20,7 +20,13 @@ let held;
 let loading;
 
 const service = () => {
-  loading ??= load();
+  if (!loading) {
+    loading = load();
+    // Another request may be luckier.
+    loading.catch(() => {
+      loading = undefined;
+    });
+  }
   return loading;
 };
 
