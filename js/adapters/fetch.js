@@ -5,8 +5,8 @@
  */
 
 import { StacTaskError } from '../errors.js';
+import { given } from '../runtime/given.js';
 import { TaskLogger } from '../task/logger.js';
-import { given } from './given.js';
 import {
   abortedProblem,
   badFetchedPayload,

@@ -5,9 +5,9 @@
  */
 
 import { StacTaskError } from '../errors.js';
+import { given } from '../runtime/given.js';
 import { pythonNameOf } from '../task/python-name.js';
 import { beforeDeadline } from './deadline.js';
-import { given } from './given.js';
 import { isHttpEvent, requestOf, resultOf } from './http-event.js';
 
 /**

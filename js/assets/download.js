@@ -9,7 +9,7 @@ import { nameOf } from '../task/href.js';
 import { checkedName, joined, placeOf } from './destination.js';
 import { errorOf } from './failure.js';
 import { mustBeReadable, mustHaveChecksum } from './file-info.js';
-import { limit } from './limit.js';
+import { defaultLimit, limit } from './limit.js';
 import { downloadSettings } from './options.js';
 import { planned, rewritten, withItems } from './result.js';
 import { inSession } from './session.js';
@@ -195,7 +195,7 @@ function copyOf(caller, type, given) {
 async function fetchAll(session, { localFiles }, settings, { store, path }, owners) {
   const plan = planned(session, settings, owners);
   session.expect(plan.flatMap(({ assets }) => assets.filter(({ selected, error }) => selected && !error)));
-  const { maxConcurrentDownloads = store.atOnce ?? (localFiles ? 64 : 6), failFast } = settings;
+  const { maxConcurrentDownloads = store.atOnce ?? defaultLimit(localFiles), failFast } = settings;
   const limited = limit(maxConcurrentDownloads);
   const fetchIt = (/** @type {PlannedAsset} */ asset, /** @type {Owner} */ { object, root }) =>
     limited(async () => {

@@ -7,6 +7,7 @@
 import { StacTaskError } from '../errors.js';
 import { bundleHint, dynamicImport } from '../runtime/dynamic-import.js';
 import { addressOf, assetOf, resolved } from './href.js';
+import { defaultLimit } from './limit.js';
 import { hrefSettings, infoSettings } from './options.js';
 import { probe } from './probe.js';
 import { inSession } from './session.js';
@@ -93,7 +94,7 @@ const load = () => dynamicImport(() => import('#assets.info'), bundleHint);
 async function infosOf(tools, settings, subjects) {
   const { describe } = await load();
   return inSession(tools, nobody, { ...settings, ...unchecked }, (session) =>
-    describe(session, subjects, { addressOf, probe, isAboutAsset, hasFiles: Boolean(tools.localFiles) }),
+    describe(session, subjects, { addressOf, probe, isAboutAsset, atOnce: defaultLimit(tools.localFiles) }),
   );
 }
 

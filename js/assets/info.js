@@ -54,7 +54,7 @@ import { limit } from './limit.js';
  * @property {typeof import('./href.js').addressOf} addressOf
  * @property {typeof import('./probe.js').probe} probe
  * @property {(error: unknown) => error is StacTaskError} isAboutAsset
- * @property {boolean} hasFiles
+ * @property {number} atOnce  unless the caller says it
  */
 
 /**
@@ -85,9 +85,7 @@ export function subjectsOf(caller, object, { include, exclude }) {
  * @throws {unknown} what is not about one asset
  */
 export async function describe(session, subjects, helpers) {
-  const { maxConcurrentDownloads = helpers.hasFiles ? 64 : 6 } = /** @type {InfoOptions} */ (
-    session.settings
-  );
+  const { maxConcurrentDownloads = helpers.atOnce } = /** @type {InfoOptions} */ (session.settings);
   const sources = subjects.map(({ owner, asset }) => helpers.addressOf(session, owner, asset));
   session.expect(sources.filter(({ error }) => !error));
   const limited = limit(maxConcurrentDownloads);

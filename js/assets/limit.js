@@ -27,3 +27,9 @@ export function limit(most) {
     }
   };
 }
+
+/**
+ * How many files at once, where nobody says it: a Worker has six connections, and a browser so many to one host.
+ * @param {unknown} localFiles  what the runtime has of them
+ */
+export const defaultLimit = (localFiles) => (localFiles ? 64 : 6);

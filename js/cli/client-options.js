@@ -4,6 +4,7 @@
  * @module
  */
 
+import { given } from '../runtime/given.js';
 import { choiceOf, numberOf, UsageError } from './usage.js';
 
 const clients = /** @type {const} */ (['filesystem', 's3', 'planetary-computer', 'earthdata', 'http']);
@@ -39,33 +40,23 @@ export const clientOptions = /** @type {const} */ ({
  * @throws {UsageError}
  */
 export function clientSettings(values) {
-  const given = (/** @type {keyof ClientValues & string} */ option) => {
+  const numberIn = (/** @type {keyof ClientValues & string} */ option) => {
     const text = /** @type {string | undefined} */ (values[option]);
     return text === undefined ? undefined : numberOf(option, text, 0);
   };
-  return defined({
+  return given({
     alternateAssets: values['alternate-assets'],
     clientOverride: values.client === undefined ? undefined : choiceOf('client', values.client, clients),
-    maxConcurrentDownloads: given('concurrency') ?? given('max-concurrent-downloads'),
+    maxConcurrentDownloads: numberIn('concurrency') ?? numberIn('max-concurrent-downloads'),
     httpHeaders: values['http-header'] && headersOf(values['http-header']),
-    httpClientTimeout: given('http-timeout'),
-    httpMaxAttempts: given('http-max-attempts'),
+    httpClientTimeout: numberIn('http-timeout'),
+    httpMaxAttempts: numberIn('http-max-attempts'),
     s3RegionName: values['s3-region'],
     s3EndpointUrl: values['s3-endpoint-url'],
     s3RequesterPays: values['s3-requester-pays'] || undefined,
-    s3MaxAttempts: given('s3-max-attempts'),
+    s3MaxAttempts: numberIn('s3-max-attempts'),
   });
 }
-
-/**
- * @template {object} T
- * @param {T} settings
- * @returns {{ [Name in keyof T]?: Exclude<T[Name], undefined> }} those that were given
- */
-export const defined = (settings) =>
-  /** @type {any} */ (
-    Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-  );
 
 /** @param {string[]} pairs */
 function headersOf(pairs) {

@@ -14,7 +14,8 @@ import {
   LayoutTemplate,
 } from '#package';
 import { defaultMaxBytes } from '../options.js';
-import { clientHelp, clientOptions, clientSettings, defined } from './client-options.js';
+import { given } from '../runtime/given.js';
+import { clientHelp, clientOptions, clientSettings } from './client-options.js';
 import { interruptible } from './interrupt.js';
 import { Progress } from './progress.js';
 import { readObject } from './stac-input.js';
@@ -108,7 +109,7 @@ export async function run(args) {
 function settingsOf(values) {
   return {
     ...clientSettings(values),
-    ...defined({
+    ...given({
       include: values.include,
       exclude: values.exclude,
       pathTemplate: values['path-template'],

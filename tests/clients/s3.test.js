@@ -3,13 +3,13 @@
  * server of their own.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 
 import { assetExists, downloadItem, readHref, StacTaskError } from 'stac-task';
 import { errorOf } from '../js/support.js';
+import { withoutAws } from '../support/aws-environment.js';
 import { serveFaults } from '../support/fault-server.js';
 import { knownCredentials, serveS3 } from '../support/s3.js';
 
@@ -19,30 +19,14 @@ const awkward = "a b+c!'()*~/ü&=.json";
 const hrefOf = (/** @type {string} */ key) =>
   `s3://bucket/${key.split('/').map(encodeURIComponent).join('/')}`;
 
-/** Nothing of the machine's own may decide. @type {Record<string, string | undefined>} */
-let environment;
-/** @type {string} */
-let folder;
+const aws = withoutAws();
 /** @type {Awaited<ReturnType<typeof serveS3>>} */
 let server;
 
 before(async () => {
   server = await serveS3('bucket', { [awkward]: 'awkward', 'a.bin': 'bytes of a' });
-  folder = await mkdtemp(join(tmpdir(), 'stac-task-aws-'));
 });
-after(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
-});
-beforeEach(() => {
-  environment = { ...process.env };
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-  process.env.AWS_CONFIG_FILE = join(folder, 'config');
-  process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, 'credentials');
-});
-afterEach(() => {
-  process.env = /** @type {NodeJS.ProcessEnv} */ (environment);
-});
+after(() => server.close());
 
 const textOf = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
 
@@ -154,7 +138,8 @@ describe('who signs', () => {
   for (const [name, { options = {}, env = {}, files = {}, signer, token, payer }] of Object.entries(cases)) {
     test(name, async () => {
       Object.assign(process.env, env);
-      for (const file of ['config', 'credentials']) await writeFile(join(folder, file), files[file] ?? '');
+      for (const file of ['config', 'credentials'])
+        await writeFile(join(aws.folder, file), files[file] ?? '');
       const { error, sent } = await asked(options);
       assert.equal(error, undefined);
       assert.equal(signerOf(sent[0]), signer);
@@ -448,7 +433,7 @@ describe('nobody else gets a credential', () => {
         c: { href: 's3://bucket/c.bin', alternate: { web: { href: `${other.url}/a.bin` } } },
       },
     };
-    await downloadItem(item, join(folder, 'item'), {
+    await downloadItem(item, join(aws.folder, 'item'), {
       ...options,
       s3EndpointUrl: own.url,
       fileNameStrategy: 'KEY',

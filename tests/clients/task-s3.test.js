@@ -2,13 +2,11 @@
  * Payloads that say that the payload is in S3. Signatures are verified by a server of their own.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 
 import { CirrusPayload, openHref, Task, toFetchHandler, toLambdaHandler } from 'stac-task';
 import { errorOf } from '../js/support.js';
+import { withoutAws } from '../support/aws-environment.js';
 import { serveFaults } from '../support/fault-server.js';
 import { knownCredentials, serveS3 } from '../support/s3.js';
 
@@ -23,37 +21,23 @@ const payload = { id: 'in-s3', type: 'FeatureCollection', features: [], process:
 const href = 's3://bucket/payloads/a%20b.json';
 const quiet = { log() {} };
 
-/** Nothing of the machine's own may decide. @type {Record<string, string | undefined>} */
-let environment;
-/** @type {string} */
-let folder;
+withoutAws();
 /** @type {Awaited<ReturnType<typeof serveS3>>} */
 let server;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stac-task-s3-task-'));
   server = await serveS3('bucket', {
     'payloads/a b.json': JSON.stringify(payload),
     'secret.txt': 'root:x:0:0',
   });
 });
-after(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
-});
+after(() => server.close());
 beforeEach(() => {
-  environment = { ...process.env };
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   Object.assign(process.env, {
-    AWS_CONFIG_FILE: join(folder, 'config'),
-    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
     AWS_ACCESS_KEY_ID: knownCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: knownCredentials.secretAccessKey,
     AWS_ENDPOINT_URL: server.url,
   });
-});
-afterEach(() => {
-  process.env = /** @type {NodeJS.ProcessEnv} */ (environment);
 });
 
 const handle = (/** @type {object} */ given, /** @type {object} */ options = {}) =>

@@ -7,7 +7,7 @@
 /**
  * @template {object} T
  * @param {T} options
- * @returns {any}
+ * @returns {{ [Name in keyof T]?: Exclude<T[Name], undefined> }}
  */
 export const given = (options) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  /** @type {any} */ (Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
