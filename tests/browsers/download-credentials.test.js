@@ -3,13 +3,11 @@
  * redirects to the other, and what the other is sent.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { onPage } from '../support/browser-downloads.js';
-import { launchChromium } from '../support/chromium.js';
+import { pagesInChromium } from '../support/browser-downloads.js';
 import { serveFaults } from '../support/fault-server.js';
 import { knownCredentials, serveS3 } from '../support/s3.js';
-import { makeProject } from '../support/tarball.js';
 
 const bytes = Buffer.from('bytes of a');
 const secret = 'the-secret-of-this-test';
@@ -22,15 +20,7 @@ const open = {
   'cache-control': 'no-store',
 };
 
-/** @type {import('../support/tarball.js').Project} */
-let project;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  project = await makeProject();
-  browser = await launchChromium();
-});
-after(() => browser?.close());
+const onPage = pagesInChromium();
 
 const json = (/** @type {unknown} */ value) => ({
   bytes: Buffer.from(JSON.stringify(value)),
@@ -140,7 +130,7 @@ for (const [name, { href, options, has }] of Object.entries(clients)) {
   describe(name, () => {
     test('is sent to its origin', async () => {
       const { own, away } = await between(async (places) => {
-        await onPage(browser, project.installed, async ({ perform }) => {
+        await onPage(async ({ perform }) => {
           const { value, error } = await perform({
             call: 'readHref',
             args: [href(places)],
@@ -159,7 +149,7 @@ for (const [name, { href, options, has }] of Object.entries(clients)) {
     test('goes along with no redirect: it is an error that says so, without the credential', async () => {
       const { own, away } = await between(
         async (places) => {
-          await onPage(browser, project.installed, async ({ perform }) => {
+          await onPage(async ({ perform }) => {
             const { error } = await perform({
               call: 'readHref',
               args: [href(places)],
@@ -189,7 +179,7 @@ describe('the Planetary Computer', () => {
   test('gets the key, the blob the token, and where it redirects to neither', async () => {
     const { own, tokens, away } = await between(
       async (places) => {
-        await onPage(browser, project.installed, async ({ perform }) => {
+        await onPage(async ({ perform }) => {
           const args = [`${places.own}/account/container/a.bin`];
           const { value, error } = await perform({ call: 'readHref', args, options: optionsOf(places) });
           assert.equal(error, null, JSON.stringify(error));
@@ -207,7 +197,7 @@ describe('the Planetary Computer', () => {
 
   test('may not redirect the question for a token, which has the key', async () => {
     const { own, away } = await between(async (places) => {
-      await onPage(browser, project.installed, async ({ perform }) => {
+      await onPage(async ({ perform }) => {
         const args = [`${places.own}/account/container/a.bin`];
         const { error } = await perform({ call: 'readHref', args, options: optionsOf(places, 'moved') });
         assert.equal(error?.code, 'ERR_REDIRECT', JSON.stringify(error));
@@ -221,7 +211,7 @@ describe('the Planetary Computer', () => {
 
 test('the server of tokens of OAuth2 may not redirect a question, which has the secret', async () => {
   const { away } = await between(async (places) => {
-    await onPage(browser, project.installed, async ({ perform }) => {
+    await onPage(async ({ perform }) => {
       const options = {
         ...clients.OAuth2?.options(places),
         oauth2TokenUrl: `${places.tokens}/moved/oauth2`,
@@ -236,7 +226,7 @@ test('the server of tokens of OAuth2 may not redirect a question, which has the 
 
 test('a second asset is sent nothing that is for the first', async () => {
   const { own, away } = await between(async (places) => {
-    await onPage(browser, project.installed, async ({ perform }) => {
+    await onPage(async ({ perform }) => {
       const assets = { a: { href: `${places.own}/a.bin` }, b: { href: `${places.away}/a.bin` } };
       const item = { type: 'Feature', id: 'i', geometry: null, properties: {}, links: [], assets };
       const options = {
@@ -263,7 +253,7 @@ test('what is signed for S3 is what it verifies', async () => {
   </CORSRule></CORSConfiguration>`;
   const server = await serveS3('bucket', { "a b+c!'().bin": bytes }, [rules]);
   try {
-    await onPage(browser, project.installed, async ({ perform }) => {
+    await onPage(async ({ perform }) => {
       const args = [`s3://bucket/${encodeURIComponent("a b+c!'().bin")}`];
       const options = { s3EndpointUrl: server.url, s3Sign: 'always', s3Credentials: knownCredentials };
       const wrong = { ...options, s3Credentials: { ...knownCredentials, secretAccessKey: secret } };

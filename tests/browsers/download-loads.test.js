@@ -2,13 +2,11 @@
  * What a page loads of the package, and when: the requests that its server sees.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { onPage } from '../support/browser-downloads.js';
-import { launchChromium } from '../support/chromium.js';
+import { pagesInChromium } from '../support/browser-downloads.js';
 import { serveFaults } from '../support/fault-server.js';
 import { knownCredentials } from '../support/s3.js';
-import { makeProject } from '../support/tarball.js';
 
 const bytes = Buffer.from('bytes');
 const headers = {
@@ -16,15 +14,7 @@ const headers = {
   'access-control-allow-headers': 'authorization, x-amz-content-sha256, x-amz-date',
 };
 
-/** @type {import('../support/tarball.js').Project} */
-let project;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  project = await makeProject();
-  browser = await launchChromium();
-});
-after(() => browser?.close());
+const onPage = pagesInChromium();
 
 const chunk = ['assets-download.js', 'assets.glue.js', 'assets.wasm'];
 
@@ -90,7 +80,7 @@ for (const [name, { step, loads }] of Object.entries(cases)) {
     const file = { bytes, always: { headers } };
     const server = await serveFaults({ '/a.bin': file, '/bucket/a.bin': file });
     try {
-      await onPage(browser, project.installed, async ({ perform, newRequests, errors }) => {
+      await onPage(async ({ perform, newRequests, errors }) => {
         const ofPackage = () =>
           newRequests()
             .filter((path) => path.startsWith('/stac-task/'))

@@ -4,12 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { onPage } from '../support/browser-downloads.js';
-import { launchChromium } from '../support/chromium.js';
+import { pagesInChromium } from '../support/browser-downloads.js';
 import { serveFaults } from '../support/fault-server.js';
-import { makeProject } from '../support/tarball.js';
 
 /** Bytes of which none stands where another does. */
 const bytes = Buffer.alloc(300_000);
@@ -24,15 +22,7 @@ const cors = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' }
 /** And lets them see what is needed to go on where it broke. */
 const open = { ...cors, 'access-control-expose-headers': 'etag, content-range' };
 
-/** @type {import('../support/tarball.js').Project} */
-let project;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  project = await makeProject();
-  browser = await launchChromium();
-});
-after(() => browser?.close());
+const onPage = pagesInChromium();
 
 /** @param {string} href @param {object} [more] */
 const itemOf = (href, more) => ({
@@ -65,7 +55,7 @@ async function download(served, { asset, rounds = 1, place, ...step } = {}) {
         loaded.push(newRequests());
       }
     };
-    await onPage(browser, project.installed, work, { place });
+    await onPage(work, { place });
     const [outcome] = /** @type {[import('../support/browser-perform.js').Outcome]} */ (outcomes);
     return { ...outcome, outcomes, loaded, requests: server.requests, url: server.url };
   } finally {
@@ -176,7 +166,7 @@ describe('a file appears when it is whole', () => {
       '/a.bin': { bytes, always: { headers: open }, faults: [{ stallAt: middle }] },
     });
     try {
-      await onPage(browser, project.installed, async ({ perform, reload }) => {
+      await onPage(async ({ perform, reload }) => {
         const step = /** @type {const} */ ({
           call: 'downloadItem',
           args: [itemOf(`${server.url}/a.bin`), 'scene'],
@@ -233,7 +223,7 @@ describe('a stream of the caller', () => {
     test(what, async () => {
       const server = await serveFaults({ '/a.bin': { bytes, always: { headers: open }, ...served } });
       try {
-        await onPage(browser, project.installed, async ({ perform }) => {
+        await onPage(async ({ perform }) => {
           const args = [itemOf(`${server.url}/a.bin`, { 'file:size': bytes.length }), 'a'];
           const { stream, error } = await perform({ call: 'downloadAsset', args, intoStream: true });
           assert.equal(stream?.end, end);
@@ -373,7 +363,7 @@ test('the other calls', async () => {
   const missing = itemOf(`${server.url}/b.txt`);
   const href = `${server.url}/a.txt`;
   try {
-    await onPage(browser, project.installed, async ({ perform, errors }) => {
+    await onPage(async ({ perform, errors }) => {
       const outcomeOf = async (/** @type {string} */ call, /** @type {unknown[]} */ ...args) => {
         const { value, error } = await perform({ call, args });
         return error ? error.code : value;

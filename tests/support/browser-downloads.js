@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 
-import { openPage } from './chromium.js';
+import { launchChromium, openPage } from './chromium.js';
 import { serve } from './server.js';
+import { makeProject } from './tarball.js';
 
 /** What a page allows that downloads from servers of this machine. */
 const policy =
@@ -45,6 +47,31 @@ const places = {
 /** @typedef {import('./browser-perform.js').Outcome} Outcome */
 
 /**
+ * @callback OnPage
+ * @param {Parameters<typeof onPage>[2]} work
+ * @param {Parameters<typeof onPage>[3]} [options]
+ * @returns {Promise<void>}
+ */
+
+/**
+ * For the tests of a file: `onPage` with Chromium, which runs while they do, and the unpacked tarball.
+ *
+ * @returns {OnPage}
+ */
+export function pagesInChromium() {
+  /** @type {import('./tarball.js').Project} */
+  let project;
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  before(async () => {
+    project = await makeProject();
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+  return (work, options) => onPage(browser, project.installed, work, options);
+}
+
+/**
  * Serves the package as it is in the tarball, opens it in a fresh profile, and lets `work` download.
  *
  * @param {import('playwright-core').Browser} browser
@@ -52,7 +79,7 @@ const places = {
  * @param {(page: { perform: (step: Step) => Promise<Outcome>, reload: (last: Promise<unknown>) => Promise<void>, newRequests: () => string[], url: string, errors: string[] }) => Promise<void>} work
  * @param {{ place?: keyof typeof places, site?: import('./server.js').Site }} [options]
  */
-export async function onPage(browser, installed, work, { place = 'a page', site = {} } = {}) {
+async function onPage(browser, installed, work, { place = 'a page', site = {} } = {}) {
   const folders = { '/stac-task/': join(installed, 'dist') };
   const server = await serve({ files, folders, policy, ...site });
   const { page, errors, orFail, close } = await openPage(browser, `${server.url}${places[place].page}`);
