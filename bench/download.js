@@ -1,7 +1,8 @@
 /**
- * Downloads from a server on this machine: many small files, a few large ones and a very large one, against `curl --parallel`, and
- * against Python's stac-asset where STACTASK_PYTHON names one that has it. Each is a fresh process, so that what it
- * takes from start to end counts: time, processor time, and memory at its peak, as Linux has them.
+ * Downloads from a server on this machine: many small files, a few large ones and a very large one, against Node's
+ * fetch with nothing around it, `curl --parallel`, and Python's stac-asset where STACTASK_PYTHON names one that has it.
+ * Each is a fresh process, so that what it takes from start to end counts: time, processor time, and memory at its peak,
+ * as Linux has them.
  *
  * @module
  */
@@ -58,6 +59,13 @@ async function compare({ title, count, size, rounds }, base) {
       'stac-task: downloadItem': (out) => [
         process.execPath,
         here('./download-item.js'),
+        item,
+        out,
+        `${atOnce}`,
+      ],
+      "Node's fetch alone": (out) => [
+        process.execPath,
+        here('./peers/fetch-files.js'),
         item,
         out,
         `${atOnce}`,

@@ -22,9 +22,9 @@ export const say = (text) => console.error(`\x1b[2m• ${text}\x1b[0m`);
  * Run a command in the repository and wait for it. Its output is shown, or kept until it fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ quiet?: boolean, env?: Record<string, string>, cwd?: string }} [options]
+ * @param {{ quiet?: boolean, env?: Record<string, string>, cwd?: string, name?: string }} [options]  name: for the message
  */
-export function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+export function run(command, args, { quiet = false, env = {}, cwd = root, name } = {}) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -34,7 +34,7 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
   });
   if (status === 0) return;
   if (quiet) console.error(stdout, stderr);
-  console.error(`✗ ${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`);
+  console.error(`✗ ${name ?? [command, ...args].join(' ')}: ${error?.message ?? `exit code ${status}`}`);
   process.exit(1);
 }
 

@@ -26,8 +26,10 @@ if (named.length === 0) {
 }
 const files = named.length > 0 ? named : folders.flatMap((folder) => testsIn(folder));
 say(`tests in JavaScript: ${files.length} files`);
-// Two at once: the machine this is made for has two cores.
-run(process.execPath, ['--test', '--test-concurrency=2', ...files]);
+// Two at once: the machine this is made for has two cores. The last lines say what failed, whoever sees no others.
+run(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], {
+  name: 'tests',
+});
 
 /** @param {string} folder */
 function testsIn(folder) {

@@ -62,6 +62,7 @@ export async function probe(session, source) {
       return undefined;
     });
   } finally {
+    watch.abandon();
     watch.stop();
   }
   return found;

@@ -81,6 +81,7 @@ export async function transfer(session, job) {
     const info = await work.run(state, { is: 'begin', exists: null, part: part.kept });
     return { isFetched: true, info };
   } catch (error) {
+    watch.abandon();
     const failure = error instanceof Discarded ? error.cause : error;
     const canKeep = !session.settings.clean && !(error instanceof Discarded) && part.keep;
     if (canKeep) await part.keep?.();

@@ -49,13 +49,19 @@ export class Watch {
     this.#since = Date.now();
     this.#arm();
     return new Promise((resolve, reject) => {
-      this.#fail = reject;
-      arriving.then(resolve, reject);
+      const settles = (/** @type {(outcome: any) => void} */ settle) => (/** @type {any} */ outcome) => {
+        // What comes after that is not what is waited for now.
+        if (this.#fail !== fail) return;
+        this.#since = Number.POSITIVE_INFINITY;
+        this.#fail = () => {};
+        settle(outcome);
+      };
+      const fail = settles(reject);
+      this.#fail = fail;
+      arriving.then(settles(resolve), fail);
       // A client may be told while it begins.
-      this.#session.signal.throwIfAborted();
-    }).finally(() => {
-      this.#since = Number.POSITIVE_INFINITY;
-      this.#fail = () => {};
+      const { aborted, reason } = this.#session.signal;
+      if (aborted) fail(reason);
     });
   }
 
@@ -75,10 +81,14 @@ export class Watch {
     });
   }
 
+  /** What the attempt still brings is not needed. */
+  abandon() {
+    this.#attempt?.abort();
+  }
+
   stop() {
     clearTimeout(this.#timer);
     this.#forget();
-    this.#attempt?.abort();
   }
 
   /** One timer serves for many chunks: it looks when the last one came, and sleeps on. */

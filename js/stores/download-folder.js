@@ -8,7 +8,7 @@
  * @module
  */
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
   constants,
@@ -205,7 +205,7 @@ function isAtWork(owner) {
  */
 async function openPart(path, stem, leftovers) {
   const taken = await takeOne(stem, leftovers);
-  const id = taken?.id ?? randomBytes(8).toString('hex');
+  const id = taken?.id ?? randomUUID().replaceAll('-', '').slice(0, 16);
   const own = `${stem}.${id}.${self}.part`;
   const notes = `${stem}.${id}.json`;
   let isNoted = taken !== undefined;

@@ -87,11 +87,19 @@ void write_action(json::Writer& writer, const Transfer& transfer, const Action& 
   writer.end_object();
 }
 
+// What is not as in the beginning: of most transfers that is little, and each step writes and reads it.
 void write_transfer(json::Writer& writer, const Transfer& transfer) {
+  const Transfer initial;
   writer.begin_object();
-  for (const auto& [name, member] : numbers) write_number(writer, name, transfer.*member);
-  for (const auto& [name, member] : flags) writer.key(name).boolean(transfer.*member);
-  for (const auto& [name, member] : texts) write_text(writer, name, transfer.*member);
+  for (const auto& [name, member] : numbers) {
+    if (transfer.*member != initial.*member) write_number(writer, name, transfer.*member);
+  }
+  for (const auto& [name, member] : flags) {
+    if (transfer.*member != initial.*member) writer.key(name).boolean(transfer.*member);
+  }
+  for (const auto& [name, member] : texts) {
+    if (!(transfer.*member).empty()) writer.key(name).string(transfer.*member);
+  }
   writer.end_object();
 }
 

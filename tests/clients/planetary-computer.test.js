@@ -136,7 +136,8 @@ describe('the endpoint of tokens', () => {
     tokens.answers.push({ status: 429, headers: { 'retry-after': '1' } });
     const begun = Date.now();
     assert.equal(await read(`${azure.url}/data/a.bin`, optionsFor()), 'a');
-    assert.ok(Date.now() - begun >= 1000);
+    // A timer may be early by the clock that is shown.
+    assert.ok(Date.now() - begun >= 990);
     assert.equal(tokens.requests.length, 2);
   });
 

@@ -161,7 +161,8 @@ describe('a transfer that breaks is whole in the end', () => {
       faults: [{ status: 503, headers: { 'retry-after': '1' } }],
     });
     assert.equal(error, undefined);
-    assert.ok(Date.now() - begun >= 1000);
+    // A timer may be early by the clock that is shown.
+    assert.ok(Date.now() - begun >= 990);
     const [retry] = messages.filter(({ kind }) => kind === 'retry');
     assert.equal(/** @type {any} */ (retry).seconds, 1);
   });

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
+/** Milliseconds before a connection breaks: a stream that fails forgets what nobody has read of it yet. */
+export const beforeDrop = 300;
+
 /**
  * How one request goes wrong. What is absent goes right.
  *
@@ -114,8 +117,7 @@ function answer(request, response, how) {
   const end = how.dropAt ?? how.stallAt;
   if (end === undefined) return response.end(body);
   response.write(body.subarray(0, end), () => {
-    // Otherwise the bytes before it may be lost, too.
-    if (how.dropAt !== undefined) setTimeout(() => response.destroy(), 20);
+    if (how.dropAt !== undefined) setTimeout(() => response.destroy(), beforeDrop);
   });
 }
 

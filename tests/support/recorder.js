@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { beforeDrop } from './fault-server.js';
 
 /**
  * @typedef {object} Heard
@@ -71,8 +72,7 @@ function respond(request, response, bytes, { location, status = 302, dropAt, jso
     ...(start > 0 ? { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
   });
   if (dropAt === undefined) return response.end(bytes.subarray(start));
-  // Otherwise the bytes before it may be lost, too.
-  response.write(bytes.subarray(start, dropAt), () => setTimeout(() => response.destroy(), 20));
+  response.write(bytes.subarray(start, dropAt), () => setTimeout(() => response.destroy(), beforeDrop));
 }
 
 /**
