@@ -11,7 +11,15 @@ import { clientHelp, clientOptions, clientSettings } from './client-options.js';
 import { infoTable } from './info-table.js';
 import { interruptible } from './interrupt.js';
 import { readObject } from './stac-input.js';
-import { colorHelp, colorOptions, formatJson, painter, printable, wantsColors } from './terminal.js';
+import {
+  colorHelp,
+  colorOptions,
+  formatJson,
+  painter,
+  printable,
+  visitLine,
+  wantsColors,
+} from './terminal.js';
 import { numberOf, parse, UsageError } from './usage.js';
 
 export const summary = 'say of assets whether they are there, and what their servers say of them';
@@ -72,7 +80,5 @@ export async function run(args) {
 
 /** @param {import('#package').DownloadMessage} message */
 function onMessage(message) {
-  if (message.kind !== 'authenticate') return;
-  const code = message.code === null ? '' : ` with the code ${message.code}`;
-  process.stderr.write(`${printable(`Visit ${message.url} to authenticate${code}`)}\n`);
+  if (message.kind === 'authenticate') process.stderr.write(visitLine(message));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatBytes, printable } from './terminal.js';
+import { formatBytes, printable, visitLine } from './terminal.js';
 
 /** @typedef {import('#package').DownloadMessage} Message */
 /** @typedef {{ key: string, size: number, total: number | null, since: number }} File */
@@ -16,9 +16,6 @@ const pause = 100;
 const mostShown = 6;
 
 const barWidth = 20;
-
-/** @param {string | null} code */
-const codeOf = (code) => (code === null ? '' : `, with the code ${code}`);
 
 export class Progress {
   #out;
@@ -91,8 +88,7 @@ export class Progress {
         break;
       case 'authenticate':
         this.#clear();
-        // In full, whatever the width: somebody has to copy it.
-        this.#out.write(`${printable(`Visit ${message.url} to authenticate${codeOf(message.code)}`)}\n`);
+        this.#out.write(visitLine(message));
         break;
       case 'warning':
         this.#clear();

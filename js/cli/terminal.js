@@ -69,6 +69,10 @@ export const escapeJson = (json) =>
 /** @param {unknown} value */
 export const formatJson = (value) => `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 
+/** In full, whatever the width: somebody has to copy it. @param {{ url: string, code: string | null }} message */
+export const visitLine = ({ url, code }) =>
+  `${printable(`Visit ${url} to authenticate${code === null ? '' : `, with the code ${code}`}`)}\n`;
+
 /** @param {number} count @param {string} noun */
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
