@@ -14,7 +14,7 @@ import { withFileExtension, withInfo } from './file-info.js';
  *   selected: boolean,
  *   name?: string,
  *   done: string,
- *   kept: string,
+ *   kept: string | null,
  *   error?: import('./failure.js').Failure,
  * }} PlannedAsset  src/assets/plan.hpp
  */
@@ -111,7 +111,8 @@ export function rewritten(object, plan, { failed, infos }, { errorStrategy }, ow
   const kept = plan.assets.filter(({ key }) => errorStrategy === 'KEEP' || !failed.has(key));
   const entries = kept.map((asset) => {
     const isDone = asset.selected && !failed.has(asset.key);
-    const copy = { ...object['assets'][asset.key], href: isDone ? asset.done : asset.kept };
+    const href = isDone ? asset.done : asset.kept;
+    const copy = { ...object['assets'][asset.key], ...(href === null ? {} : { href }) };
     return [asset.key, withInfo(copy, infos.get(asset.key))];
   });
   const extensions = infos.size > 0 ? { stac_extensions: withFileExtension(object['stac_extensions']) } : {};

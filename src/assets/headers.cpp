@@ -34,8 +34,12 @@ Bytes read_bytes(std::string_view digits) {
 }
 
 ContentRange read_content_range(std::string_view header) {
-  if (!header.starts_with("bytes ")) return {};
-  header.remove_prefix(6);
+  // RFC 9110, 14.1: units are not sensitive to case.
+  constexpr std::string_view unit = "bytes ";
+  for (const char c : unit) {
+    if (header.empty() || (header.front() | 0x20) != c) return {};
+    header.remove_prefix(1);
+  }
   std::string_view range = json::take_part(header, '/');
   const Bytes total = read_bytes(header);
   if (range == "*") return {unknown, total};

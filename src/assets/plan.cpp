@@ -1,5 +1,7 @@
 #include "assets/plan.hpp"
 
+#include <algorithm>
+
 #include "assets/address.hpp"
 #include "assets/collisions.hpp"
 #include "assets/error.hpp"
@@ -165,16 +167,25 @@ class Plan {
     if (bad_name && !address.error) address.error = std::move(bad_name);
     writer_.begin_object().key("key").string(key).key("selected").boolean(is_selected);
     writer_.key("name").string(name);
-    writer_.key("done").string(file_.empty() ? in_root(name) : json::join({"./", name}));
-    writer_.key("kept").string(file_.empty() ? address.original
-                                             : make_relative(address.original, in_root(file_)));
+    writer_.key("done").string(file_.empty() ? in_root(name) : beside_file(name));
+    write_text(writer_, "kept",
+               file_.empty() || address.original.empty() ? address.original
+                                                         : make_relative(address.original, in_root(file_)));
     write_address(writer_, address);
     writer_.end_object();
     check_size();
   }
 
   [[nodiscard]] std::string in_root(std::string_view name) const {
-    return json::join({root_, root_.ends_with('/') ? "" : "/", name});
+    return json::join({root_, root_.empty() || root_.ends_with('/') ? "" : "/", name});
+  }
+
+  // Relative to the saved object, which may be in a folder of the root.
+  [[nodiscard]] std::string beside_file(std::string_view name) const {
+    const auto depth = std::count(file_.begin(), file_.end(), '/');
+    std::string out = depth == 0 ? "./" : "";
+    for (auto i = depth; i > 0; --i) out += "../";
+    return out.append(name);
   }
 
   void check_size() {

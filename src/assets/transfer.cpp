@@ -127,6 +127,15 @@ Action refused(Transfer& transfer, const Value& event, const Headers& headers, B
   return retry(transfer, event, kept, std::move(error), wait);
 }
 
+// Whether the part is of another version of the file than the response. A server that knows no If-Range sends
+// a range all the same.
+bool is_other_version(const Transfer& transfer, const Headers& headers) {
+  const std::string_view etag = headers.get("etag");
+  if (!transfer.etag.empty() && !etag.empty()) return etag != transfer.etag;
+  const std::string_view date = headers.get("last-modified");
+  return !transfer.last_modified.empty() && !date.empty() && date != transfer.last_modified;
+}
+
 // Takes over what the response says of the file. False where it contradicts what is known.
 bool describe(Transfer& transfer, const Headers& headers, Bytes total) {
   if (transfer.received == 0) {
@@ -136,8 +145,7 @@ bool describe(Transfer& transfer, const Headers& headers, Bytes total) {
     transfer.last_modified = headers.strong_date();
     return true;
   }
-  const std::string_view etag = headers.get("etag");
-  if (!transfer.etag.empty() && !etag.empty() && etag != transfer.etag) return false;
+  if (is_other_version(transfer, headers)) return false;
   if (transfer.total == unknown) transfer.total = total;
   return headers.is_plain() && (total == unknown || total == transfer.total);
 }
@@ -189,7 +197,7 @@ Action full_content(Transfer& transfer, const Value& event, const Headers& heade
 
 Action range_not_satisfiable(Transfer& transfer, const Value& event, const Headers& headers) {
   const Bytes total = read_content_range(headers.get("content-range")).total;
-  const bool is_same = total == unknown || total == transfer.total;
+  const bool is_same = (total == unknown || total == transfer.total) && !is_other_version(transfer, headers);
   if (is_same && transfer.received == transfer.total) return compare_size(transfer, event);
   return retry_whole(transfer, event, "the server does not have the range that it was asked for");
 }
@@ -214,7 +222,9 @@ Action response(Transfer& transfer, const Value& event) {
   const Bytes status = number_member(event, "status");
   const Headers headers(member(&event, "headers"));
   if (transfer.probe) return probed(transfer, event, headers, status);
-  if (status == 206) return partial_content(transfer, event, headers);
+  // Who was not asked for a range and does not say which he sends, sends all.
+  const bool is_range = transfer.received != 0 || !headers.get("content-range").empty();
+  if (status == 206 && is_range) return partial_content(transfer, event, headers);
   if (status == 416 && transfer.received != 0) return range_not_satisfiable(transfer, event, headers);
   if (status < 200 || status >= 300) return refused(transfer, event, headers, status);
   return full_content(transfer, event, headers);

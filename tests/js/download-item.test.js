@@ -88,6 +88,19 @@ test('an item has the addresses of its files, is saved, and the one that was giv
   assert.ok((await readFile(join(to, 'b c.bin'))).equals(bytes));
 });
 
+test('an item that is saved in a folder of its own has the way to its files', async () => {
+  const to = place();
+  const result = await downloadItem(itemOf({ a: { href: './a.bin' } }), to, { fileName: 'sub/i.json' });
+  assert.equal(result.assets.a.href, '../a.bin');
+  assert.ok((await stat(join(to, 'sub', result.assets.a.href))).isFile());
+});
+
+test('an asset that has no address gets none', async () => {
+  const item = itemOf({ a: { href: './a.bin' }, note: { title: 'no address' } });
+  const result = await downloadItem(item, place(), { include: ['a'], keepNonDownloaded: true });
+  assert.deepEqual(result.assets.note, { title: 'no address' });
+});
+
 describe('which assets', () => {
   /** @type {Record<string, { options: import('stac-task').DownloadOptions, files: string[], assets: string[] }>} */
   const cases = {

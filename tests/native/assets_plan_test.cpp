@@ -166,12 +166,26 @@ TEST_CASE("assets: configurations") {
 TEST_CASE("assets: addresses of items and their assets") {
   expect(
       "plan", plan_of({{"/out", asset(R"("title":"no href")")}}),
-      R"({"objects":[{"assets":[{"href":null,"kept":"","error":{"type":"ValueError","code":"ERR_ASSET_HREF","message":"asset 'a' does not have an absolute href: None"}}]}]})");
+      R"({"objects":[{"assets":[{"href":null,"kept":null,"error":{"type":"ValueError","code":"ERR_ASSET_HREF","message":"asset 'a' does not have an absolute href: None"}}]}]})");
   // Relative to what the item was read from, not to where it goes.
   expect(
       "plan",
       R"({"config":{"alternateAssets":["x"]},"objects":[{"self":"https://h/d/i.json","root":"/out","file":"i.json","object":{"assets":{"a":{"href":"./a.tif","alternate":{"x":{"href":"./x.tif"}}}}}}]})",
       R"({"objects":[{"assets":[{"href":"https://h/d/x.tif","name":"a.tif","kept":"https://h/d/a.tif"}]}]})");
+  expect(
+      "plan",
+      R"({"keepNonDownloaded":true,"objects":[{"root":"/out","file":"i.json","object":{"assets":{"a":{}}}}]})",
+      R"({"objects":[{"assets":[{"href":null,"kept":null}]}]})");
+  // What is saved below its files.
+  for (const char* root : {"/out", "memory:out", ""}) {
+    CAPTURE(root);
+    expect("plan",
+           json::join({R"({"objects":[{"root":")", root,
+                       R"(","file":"sub/i.json","object":{"assets":{"a":{"href":"https://h/a.tif"}}}}]})"}),
+           R"({"objects":[{"assets":[{"done":"../a.tif","kept":"https://h/a.tif"}]}]})");
+  }
+  expect("plan", plan_of({{"", asset(R"("href":"https://h/a.tif")")}}),
+         R"({"objects":[{"assets":[{"done":"a.tif"}]}]})");
   // Without a working directory, nothing can be said of these.
   expect(
       "plan",
