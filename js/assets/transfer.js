@@ -24,7 +24,7 @@ import { Watch } from './watch.js';
  * @property {string} client
  * @property {string} [path]  of the file system
  * @property {string} [bucket]
- * @property {string} [key]   of the object in the bucket
+ * @property {string} [objectKey]  in the bucket
  * @property {string | null} [type]  media type
  * @property {number | null} [size]
  * @property {{ algorithm: string, digest: string } | null} [checksum]

@@ -168,7 +168,7 @@ class S3Client {
    * @param {Source} source
    * @returns {S3Object}
    */
-  #objectOf({ bucket = '', key = '', region, requesterPays }) {
+  #objectOf({ bucket = '', objectKey: key = '', region, requesterPays }) {
     if (region !== undefined && !regionName.test(region)) {
       throw new StacTaskError('ERR_HREF_UNSUPPORTED', `there is no region '${region}'`);
     }

@@ -7,7 +7,7 @@
 
 namespace stactask::assets {
 
-/// `{"href", "override"}`: which client fetches an address. `{"client", "path" or "bucket" and "key"}`.
+/// `{"href", "override"}`: which client fetches an address. `{"client", "path" or "bucket" and "objectKey"}`.
 std::string client(std::string_view text);
 
 /// What to download, from where, under which name: plan.hpp.

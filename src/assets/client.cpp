@@ -105,7 +105,9 @@ Target target_of(std::string_view href, std::string_view name) {
 void write_target(json::Writer& writer, const Target& target) {
   writer.key("client").string(target.client);
   if (!target.path.empty()) writer.key("path").string(target.path);
-  if (!target.bucket.empty()) writer.key("bucket").string(target.bucket).key("key").string(target.key);
+  if (!target.bucket.empty()) {
+    writer.key("bucket").string(target.bucket).key("objectKey").string(target.key);
+  }
 }
 
 }  // namespace stactask::assets

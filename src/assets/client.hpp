@@ -22,7 +22,7 @@ struct Target {
 /// service, or below it. `name` overrides the choice unless it is empty.
 Target target_of(std::string_view href, std::string_view name);
 
-/// `"client"`, and `"path"` or `"bucket", "key"`, for an object that is open.
+/// `"client"`, and `"path"` or `"bucket", "objectKey"`, for an object that is open.
 void write_target(json::Writer& writer, const Target& target);
 
 }  // namespace stactask::assets

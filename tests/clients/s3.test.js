@@ -3,7 +3,8 @@
  * server of their own.
  */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -82,6 +83,38 @@ describe('a signature is right', () => {
     assert.equal(sent[1]?.range, 'bytes=1000-');
     assert.deepEqual(sent.map(signerOf), ['S3RVER', 'S3RVER']);
   });
+});
+
+test('an item keeps its assets, with all that is said of them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stac-task-s3-'));
+  try {
+    const about = { title: 'Band 4', roles: ['data'], type: 'application/octet-stream' };
+    const item = {
+      type: 'Feature',
+      id: 'i',
+      geometry: null,
+      properties: {},
+      links: [],
+      // The key of one asset is the other's in the bucket.
+      assets: { b04: { href: hrefOf('a.bin'), ...about }, 'a.bin': { href: hrefOf(awkward), ...about } },
+    };
+    /** @type {string[]} */
+    const keys = [];
+    const result = await downloadItem(item, folder, {
+      s3EndpointUrl: server.url,
+      s3Credentials: knownCredentials,
+      onMessage: (message) => void (message.kind === 'finish' && keys.push(message.key)),
+    });
+    assert.deepEqual(result.assets, {
+      b04: { href: './a.bin', ...about },
+      'a.bin': { href: './ü&=.json', ...about },
+    });
+    assert.deepEqual(keys.sort(), ['a.bin', 'b04']);
+    assert.equal(await readFile(join(folder, 'a.bin'), 'utf8'), 'bytes of a');
+    assert.deepEqual(JSON.parse(await readFile(join(folder, 'i.json'), 'utf8')), result);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 describe('who signs', () => {

@@ -196,7 +196,7 @@ TEST_CASE("assets: addresses of items and their assets") {
       R"({"objects":[{"self":"/d/i.json","root":"memory:x","file":"i.json","object":{"assets":{"a":{"href":"./a#1.tif"}}}}]})",
       R"({"objects":[{"assets":[{"href":"/d/a#1.tif","path":"/d/a#1.tif","name":"a#1.tif","done":"./a#1.tif","kept":"/d/a#1.tif"}]}]})");
   expect("resolve", R"({"asset":{"href":"./a.tif"},"self":"s3://b/d/i.json"})",
-         R"({"href":"s3://b/d/a.tif","client":"s3","bucket":"b","key":"d/a.tif"})");
+         R"({"href":"s3://b/d/a.tif","client":"s3","bucket":"b","objectKey":"d/a.tif"})");
   expect("resolve", R"({"asset":{"href":"./a.tif"},"self":null})",
          R"({"error":{"type":"ValueError","message":"asset does not have an absolute href"}})");
   expect("resolve",

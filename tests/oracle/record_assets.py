@@ -69,7 +69,7 @@ async def target_of(href, override=None):
         await clients.close_all()
     url = URL(href)
     if client.name == "s3":
-        return {"client": "s3", "bucket": url.host, "key": url.path[1:]}
+        return {"client": "s3", "bucket": url.host, "objectKey": url.path[1:]}
     if client.name == "filesystem":
         return {"client": "filesystem"} | ({"path": url.path} if url.path else {})
     return {"client": client.name}
