@@ -6,7 +6,7 @@
 
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Application } from 'typedoc';
+import { Application, ReflectionKind } from 'typedoc';
 import { pagesFolder, root } from './pages.js';
 
 const folder = join(root, 'build/site/types');
@@ -43,6 +43,7 @@ export async function writeReference() {
   });
   const project = await application.convert();
   if (!project) throw new Error('TypeDoc cannot read the declarations');
+  mustBeDescribed(project);
   await application.generateOutputs(project);
   if (application.logger.hasErrors() || application.logger.hasWarnings())
     throw new Error('TypeDoc complains');
@@ -76,6 +77,18 @@ function copyDeclarations() {
     typeRoots: [join(root, 'node_modules/@types')],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['index.d.ts'] }));
+}
+
+/**
+ * What tsc writes of `export const f = () => …` is a function without its comment.
+ * @param {import('typedoc').ProjectReflection} project
+ */
+function mustBeDescribed({ children = [] }) {
+  const kinds = ReflectionKind.Class | ReflectionKind.Function | ReflectionKind.Variable;
+  const bare = children.filter(
+    (each) => each.kindOf(kinds) && ![each, ...(each.signatures ?? [])].some((part) => part.hasComment()),
+  );
+  if (bare.length > 0) throw new Error(`nothing is said of ${bare.map(({ name }) => name).join(', ')}`);
 }
 
 /** @param {string} api */
