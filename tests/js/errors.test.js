@@ -2,6 +2,8 @@
  * The errors that the package throws: stable names and codes, what Python says, and what to do.
  */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import {
   FailedValidation,
@@ -15,7 +17,7 @@ import {
   validate,
 } from 'stac-task';
 
-import { bytesOf, errorOf, freshCopy } from './support.js';
+import { bytesOf, errorOf, freshCopy, root } from './support.js';
 
 const classes = {
   StacTaskError,
@@ -208,3 +210,20 @@ test('a member that cannot be written makes validate() throw InvalidInput, and a
     assert.deepEqual([error.issue?.code, error.issue?.pointer], ['not-json', '/process/0/tasks/a']);
   }
 });
+
+test('the docs say what each code means', () => {
+  // The chunk is called by this package alone.
+  const internal = new Set(['ERR_INVALID_CALL']);
+  const files = ['js', 'src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const texts = files.filter((name) => /\.(js|cpp)$/.test(name)).map((name) => read(name));
+  const codes = new Set(texts.flatMap((text) => text.match(/(?<=['"])ERR_[A-Z0-9_]+(?=['"])/g) ?? []));
+  assert.ok(codes.size > 40, `${codes.size} codes`);
+  const docs = ['errors', 'downloads', 'adapters'].map((name) => read(`docs/${name}.md`)).join('\n');
+  const missing = [...codes].filter((code) => !internal.has(code) && !docs.includes(`\`${code}\``));
+  assert.deepEqual(missing, []);
+});
+
+/** @param {string} name */
+const read = (name) => readFileSync(join(root, name), 'utf8');
