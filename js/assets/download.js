@@ -282,7 +282,7 @@ async function fetchAsset(session, store, top, asset, root, ownerId) {
       : { size: existing, read: () => /** @type {Required<typeof store>} */ (store).read(path) };
   const { makeDirectory } = session.settings;
   const { size = null, type = null } = asset;
-  const open = () => store.open(path, { root: top, makeDirectory, size, type });
+  const open = () => store.open(path, { root: top, makeDirectory, size, type, source: href });
   let isStarted = false;
   const start = () => {
     isStarted = true;

@@ -206,5 +206,6 @@ async function targetOf(caller, destination, session, tools, source) {
   const { store, path } = await placeOf(caller, destination, session.settings, tools);
   const { makeDirectory } = session.settings;
   const { size = null, type = null } = source;
-  return { path, open: () => store.open(path, { makeDirectory, size, type }) };
+  const options = { makeDirectory, size, type, source: nameOf(source.href) };
+  return { path, open: () => store.open(path, options) };
 }

@@ -46,9 +46,12 @@ const readSize = 1024 * 1024;
 /** A name of 255 bytes has no room for what parts have before and after it. */
 const longestName = 150;
 
+/** @param {string} text */
+const digestOf = (text) => createHash('sha256').update(text).digest('hex');
+
 /** Whoever may not know where he is, in Deno, is nowhere else. */
 const host = isPermitted({ name: 'sys', kind: 'hostname' })
-  ? createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+  ? digestOf(hostname()).slice(0, 8)
   : randomBytes(4).toString('hex');
 
 /** When this process began: ids of processes return, in containers soon. In seconds. */
@@ -73,7 +76,7 @@ export function folderStore() {
       }
     },
     read: (path) => createReadStream(path, { highWaterMark: readSize }),
-    async open(path, { root, makeDirectory }) {
+    async open(path, { root, makeDirectory, source }) {
       const folder = dirname(path);
       let leftovers = folders.get(folder);
       if (!leftovers) {
@@ -86,7 +89,7 @@ export function folderStore() {
       const found = await leftovers;
       const mine = found.get(stem) ?? [];
       found.delete(stem);
-      return openPart(path, join(folder, `.${stem}`), mine);
+      return openPart(path, join(folder, `.${stem}`), mine, digestOf(source ?? ''));
     },
   };
 }
@@ -98,7 +101,7 @@ const isMissing = (error) =>
 /** @param {string} name */
 function stemOf(name) {
   if (Buffer.byteLength(name) <= longestName) return name;
-  return `${createHash('sha256').update(name).digest('hex')}~`;
+  return `${digestOf(name)}~`;
 }
 
 /**
@@ -201,10 +204,11 @@ function isAtWork(owner) {
  * @param {string} path
  * @param {string} stem  of all that is beside it
  * @param {Leftover[]} leftovers
+ * @param {string} source  a digest of where it comes from
  * @returns {Promise<Part>}
  */
-async function openPart(path, stem, leftovers) {
-  const taken = await takeOne(stem, leftovers);
+async function openPart(path, stem, leftovers, source) {
+  const taken = await takeOne(stem, leftovers, source);
   const id = taken?.id ?? randomUUID().replaceAll('-', '').slice(0, 16);
   const own = `${stem}.${id}.${self}.part`;
   const notes = `${stem}.${id}.json`;
@@ -238,7 +242,7 @@ async function openPart(path, stem, leftovers) {
       if (total !== null && total < worthNoting) return;
       await forget();
       isNoted = true;
-      await writeFile(notes, JSON.stringify({ etag, lastModified, total }), { flag: 'wx' });
+      await writeFile(notes, JSON.stringify({ etag, lastModified, total, source }), { flag: 'wx' });
     },
     read: () => createReadStream(own, { end: end - 1, highWaterMark: readSize }),
     async finish() {
@@ -263,9 +267,10 @@ async function openPart(path, stem, leftovers) {
  * Take the first leftover that can be continued, and clear the others away.
  * @param {string} stem
  * @param {Leftover[]} leftovers
+ * @param {string} source
  * @returns {Promise<{ id: string, kept: Kept } | undefined>}
  */
-async function takeOne(stem, leftovers) {
+async function takeOne(stem, leftovers, source) {
   /** @type {{ id: string, kept: Kept } | undefined} */
   let taken;
   for (const { id, owner } of leftovers) {
@@ -277,7 +282,7 @@ async function takeOne(stem, leftovers) {
       if (isMissing(error)) continue;
       throw error;
     }
-    const kept = taken ? undefined : await keptOf(own, `${stem}.${id}.json`);
+    const kept = taken ? undefined : await keptOf(own, `${stem}.${id}.json`, source);
     if (kept) taken = { id, kept };
     else await Promise.all([own, `${stem}.${id}.json`].map((each) => rm(each, { force: true })));
   }
@@ -287,11 +292,14 @@ async function takeOne(stem, leftovers) {
 /**
  * @param {string} part
  * @param {string} notes
+ * @param {string} source  what comes from elsewhere may be another file, whatever its server says
  * @returns {Promise<Kept | undefined>} undefined where nothing can be continued
  */
-async function keptOf(part, notes) {
+async function keptOf(part, notes, source) {
   try {
-    const { etag = null, lastModified = null, total = null } = JSON.parse(await readFile(notes, 'utf8'));
+    const noted = JSON.parse(await readFile(notes, 'utf8'));
+    if (noted.source !== source) return undefined;
+    const { etag = null, lastModified = null, total = null } = noted;
     // What others may have put there instead is not written to.
     const found = await lstat(part);
     const { size } = found;

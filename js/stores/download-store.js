@@ -50,6 +50,7 @@
  * @property {boolean} makeDirectory
  * @property {number | null} size  how long the file will be, where the item says it
  * @property {string | null} [type]  its media type, where the item says it
+ * @property {string} [source]  where it comes from, without user, query and fragment
  */
 
 /**

@@ -246,19 +246,34 @@ describe('a transfer that fails', () => {
 
 describe('what was written of a file that failed', () => {
   const large = Buffer.concat(Array.from({ length: 10 }, () => bytes));
-  const breaking = { bytes: large, always: { dropAt: middle } };
   const options = { clean: false, httpMaxAttempts: 1 };
 
-  /** @param {Partial<import('../support/fault-server.js').Served>} served of the second call */
-  async function twice(served) {
-    const first = await download(breaking, options);
-    assert.equal(first.error?.code, 'ERR_NETWORK');
-    assert.equal(first.written, undefined);
-    const server = await serveFaults({ '/a.bin': { bytes: large, ...served } });
-    await downloadFile(`${server.url}/a.bin`, join(first.place, 'a.bin'));
-    server.close();
-    const written = await readFile(join(first.place, 'a.bin'));
-    return { written, left: await readdir(first.place), ranges: rangesOf(server.requests), kept: first.left };
+  /**
+   * @param {Partial<import('../support/fault-server.js').Served>} served  of the second call
+   * @param {string} [address]  of the second call
+   */
+  async function twice(served, address = '/a.bin?signature=2') {
+    /** @type {Record<string, import('../support/fault-server.js').Served>} */
+    const files = { '/a.bin': { bytes: large, always: { dropAt: middle } } };
+    const server = await serveFaults(files);
+    const to = join(folder, String(++count));
+    const path = join(to, 'a.bin');
+    try {
+      const error = await errorOf(downloadFile(`${server.url}/a.bin?signature=1`, path, options));
+      assert.equal(error.code, 'ERR_NETWORK');
+      const kept = await readdir(to);
+      files[address.replace(/\?.*/, '')] = { bytes: large, ...served };
+      server.requests.length = 0;
+      /** @type {import('stac-task').DownloadMessage[]} */
+      const messages = [];
+      await downloadFile(`${server.url}${address}`, path, {
+        onMessage: (message) => void messages.push(message),
+      });
+      const written = await readFile(path);
+      return { written, left: await readdir(to), ranges: rangesOf(server.requests), kept, messages };
+    } finally {
+      server.close();
+    }
   }
 
   test('is kept with `clean: false`, and the next call goes on from there', async () => {
@@ -267,6 +282,14 @@ describe('what was written of a file that failed', () => {
     assert.ok(kept.every((name) => name.startsWith('.a.bin.')));
     assertRanges(ranges, [`bytes=${middle}-`]);
     assert.ok(written.equals(large));
+    assert.deepEqual(left, ['a.bin']);
+  });
+
+  test('is thrown away for another address, though its file looks the same', async () => {
+    const other = Buffer.from(large).reverse();
+    const { written, left, ranges } = await twice({ bytes: other }, '/other/a.bin');
+    assert.deepEqual(ranges, [undefined]);
+    assert.ok(written.equals(other));
     assert.deepEqual(left, ['a.bin']);
   });
 

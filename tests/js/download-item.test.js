@@ -277,9 +277,10 @@ describe('what is there', () => {
       await mkdir(to);
       await writeFile(elsewhere, 'mine');
       await linked(elsewhere, join(to, '.a.bin.0123456789abcdef.part'));
+      const source = createHash('sha256').update(`${server.url}/s/a.bin`).digest('hex');
       await writeFile(
         join(to, '.a.bin.0123456789abcdef.json'),
-        JSON.stringify({ etag: '"first"', total: null }),
+        JSON.stringify({ etag: '"first"', total: null, source }),
       );
       await downloadItem(item(), to);
       assert.equal(await readFile(elsewhere, 'utf8'), 'mine');
