@@ -34,7 +34,7 @@ export async function probe(session, source) {
     const ask = ((action.method && client.head) ?? client.open).bind(client);
     try {
       const { headers } = action;
-      const response = await watch.over(ask(address, { headers, signal: watch.begin(), source }));
+      const response = await watch.over(ask(address, { headers, signal: watch.begin(), source }), dismiss);
       dismiss(response);
       found = { total: null, headers: headersOf(response) };
       const event = responseEvent(response);

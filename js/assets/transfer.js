@@ -254,7 +254,10 @@ class Transfer {
       const isConditional = this.#isFiltered === true && 'if-range' in headers;
       const asked = isConditional ? askable(headers) : headers;
       const request = { headers: asked, signal: this.#watch.begin(), source };
-      const response = await this.#watch.over(this.#client.open(source.path ?? source.href, request));
+      const response = await this.#watch.over(
+        this.#client.open(source.path ?? source.href, request),
+        dismiss,
+      );
       this.#response = response;
       this.#isFiltered = isFiltered(response);
       const event = responseEvent(response);
@@ -274,15 +277,16 @@ class Transfer {
     if (warning) this.#session.warn({ kind: 'warning', href, path, message: warning });
     const size = total ?? (this.#unsure === undefined ? null : offset + Number(this.#unsure));
     this.#session.send({ kind: 'open', href, path, size });
-    if (offset === 0) {
-      await this.#restart();
-      await this.#part.note?.({ ...validator, total, type: typeOf(this.#response) });
-    }
-    await this.#hashAgain();
     const most = total ?? source.size ?? Number.POSITIVE_INFINITY;
+    const type = typeOf(this.#response);
     const reader = readerOf(this.#response?.body ?? null);
     this.#response = undefined;
     try {
+      if (offset === 0) {
+        await this.#restart();
+        await this.#part.note?.({ ...validator, total, type });
+      }
+      await this.#hashAgain();
       for (;;) {
         const bytes = await this.#reading(reader);
         if (!bytes) break;

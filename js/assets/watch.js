@@ -43,9 +43,10 @@ export class Watch {
    *
    * @template T
    * @param {Promise<T>} arriving
+   * @param {(late: T) => void} [dismiss]  what arrives when nobody waits for it any more
    * @returns {Promise<T>}
    */
-  over(arriving) {
+  over(arriving, dismiss) {
     this.#since = Date.now();
     this.#arm();
     return new Promise((resolve, reject) => {
@@ -58,7 +59,8 @@ export class Watch {
       };
       const fail = settles(reject);
       this.#fail = fail;
-      arriving.then(settles(resolve), fail);
+      const arrive = settles(resolve);
+      arriving.then((outcome) => (this.#fail === fail ? arrive(outcome) : dismiss?.(outcome)), fail);
       // A client may be told while it begins.
       const { aborted, reason } = this.#session.signal;
       if (aborted) fail(reason);

@@ -14,8 +14,7 @@ const chunkSize = 256 * 1024;
 export function createClient() {
   return {
     async open(path, { headers, signal }) {
-      const file = await opened(path);
-      const { size } = await file.stat();
+      const { file, size } = await opened(path);
       const start = Number(/^bytes=(\d+)-$/.exec(headers['range'] ?? '')?.[1] ?? 0);
       return {
         status: start > 0 ? 206 : 200,
@@ -27,8 +26,8 @@ export function createClient() {
       };
     },
     async head(path) {
-      const file = await opened(path);
-      const { size, mtime } = await file.stat().finally(() => file.close());
+      const { file, size, mtime } = await opened(path);
+      await file.close();
       return {
         status: 200,
         headers: [
@@ -47,8 +46,10 @@ async function opened(path) {
   let file;
   try {
     file = await open(path);
-    if ((await file.stat()).isFile()) return file;
+    const found = await file.stat();
+    if (found.isFile()) return { file, size: found.size, mtime: found.mtime };
   } catch (cause) {
+    await file?.close();
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (cause);
     const type = code === 'ENOENT' ? 'FileNotFoundError' : 'OSError';
     throw new StacTaskError('ERR_READ_FAILED', message, { cause, python: { type, message } });
@@ -59,21 +60,38 @@ async function opened(path) {
 }
 
 /**
+ * No generator: one that nobody has begun to read closes nothing when it is given up.
  * @param {import('node:fs/promises').FileHandle} file  is closed in the end
  * @param {number} start
  * @param {AbortSignal} signal
+ * @returns {AsyncIterableIterator<Uint8Array>}
  */
-async function* bytesOf(file, start, signal) {
-  try {
-    const buffer = new Uint8Array(chunkSize);
-    for (let at = start; ; ) {
-      signal.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, chunkSize, at);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
-    }
-  } finally {
+function bytesOf(file, start, signal) {
+  const buffer = new Uint8Array(chunkSize);
+  let at = start;
+  let isOver = false;
+  const end = async () => {
+    isOver = true;
     await file.close();
-  }
+    return { done: /** @type {const} */ (true), value: undefined };
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      if (isOver) return end();
+      try {
+        signal.throwIfAborted();
+        const { bytesRead } = await file.read(buffer, 0, chunkSize, at);
+        if (bytesRead === 0) return end();
+        at += bytesRead;
+        return { done: false, value: buffer.subarray(0, bytesRead) };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    return: end,
+  };
 }
