@@ -27,6 +27,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { fileURLToPath } from 'node:url';
 import { StacTaskError } from '../errors.js';
 import { isPermitted } from '../runtime/environment.js';
+import { fileFailure, writing } from './file-failure.js';
 import { makeFolder, statOf } from './make-folder.js';
 
 /**
@@ -65,33 +66,48 @@ export function folderStore() {
   /** What was in each folder when it was first looked at. @type {Map<string, Promise<Map<string, Leftover[]>>>} */
   const folders = new Map();
   return {
-    async sizeOf(path) {
+    sizeOf: (path) => writing(path, sizeOf)(path),
+    async *read(path) {
       try {
-        const found = await stat(path);
-        if (found.isDirectory()) throw isFolder(path);
-        return found.size;
+        yield* createReadStream(path, { highWaterMark: readSize });
       } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
+        throw fileFailure('ERR_READ_FAILED', `${path} cannot be read`, error);
       }
     },
-    read: (path) => createReadStream(path, { highWaterMark: readSize }),
-    async open(path, { root, makeDirectory, source }) {
-      const folder = dirname(path);
-      let leftovers = folders.get(folder);
-      if (!leftovers) {
-        leftovers = prepare(folder, root, makeDirectory);
-        folders.set(folder, leftovers);
-        // Another call may be luckier.
-        leftovers.catch(() => folders.delete(folder));
-      }
-      const stem = stemOf(basename(path));
-      const found = await leftovers;
-      const mine = found.get(stem) ?? [];
-      found.delete(stem);
-      return openPart(path, join(folder, `.${stem}`), mine, digestOf(source ?? ''));
-    },
+    open: (path, { root, makeDirectory, source }) =>
+      writing(path, async () => {
+        const folder = dirname(path);
+        let leftovers = folders.get(folder);
+        if (!leftovers) {
+          leftovers = prepare(folder, root, makeDirectory);
+          folders.set(folder, leftovers);
+          // Another call may be luckier.
+          leftovers.catch(() => folders.delete(folder));
+        }
+        const stem = stemOf(basename(path));
+        const found = await leftovers;
+        // Throws where a folder has the name.
+        await sizeOf(path);
+        const mine = found.get(stem) ?? [];
+        found.delete(stem);
+        return openPart(path, join(folder, `.${stem}`), mine, digestOf(source ?? ''));
+      })(),
   };
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<number | null>} bytes; null where there is nothing
+ */
+async function sizeOf(path) {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw isFolder(path);
+    return found.size;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 /** @param {unknown} error */
@@ -225,31 +241,31 @@ async function openPart(path, stem, leftovers, source) {
   };
   return {
     kept: taken?.kept ?? null,
-    async write(bytes) {
+    write: writing(path, async (bytes) => {
       for (let at = 0; at < bytes.length; ) {
         const { bytesWritten } = await file.write(bytes, at, bytes.length - at, end);
         at += bytesWritten;
         end += bytesWritten;
       }
-    },
-    async restart() {
+    }),
+    restart: writing(path, async () => {
       await forget();
       await file.truncate(0);
       end = 0;
-    },
-    async note({ etag, lastModified, total }) {
+    }),
+    note: writing(path, async ({ etag, lastModified, total }) => {
       if (!etag && !lastModified) return;
       if (total !== null && total < worthNoting) return;
       await forget();
       isNoted = true;
       await writeFile(notes, JSON.stringify({ etag, lastModified, total, source }), { flag: 'wx' });
-    },
+    }),
     read: () => createReadStream(own, { end: end - 1, highWaterMark: readSize }),
-    async finish() {
+    finish: writing(path, async () => {
       await file.close();
       await rename(own, path);
       await forget();
-    },
+    }),
     async discard() {
       await close();
       await rm(own, { force: true });

@@ -1,16 +1,18 @@
 /*
- * Downloads and the file system: no file stays open.
+ * Downloads and the file system: what it refuses, what has the name that a file would have, and that no file stays open.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { assetInfo, downloadFile, downloadItem } from 'stac-task';
-import { errorOf } from './support.js';
+import { assetInfo, downloadAsset, downloadFile, downloadItem, StacTaskError } from 'stac-task';
+import { runOk } from '../support/run.js';
+import { errorOf, root } from './support.js';
 
 const onlyLinux = process.platform !== 'linux' && 'there is no /proc';
+const long = 'x'.repeat(300);
 
 /** @type {string} */
 let folder;
@@ -33,6 +35,114 @@ const itemOf = (asset, more) => ({
   links: [],
   assets: { a: { href: source, ...asset } },
   ...more,
+});
+
+describe('a folder in the place of a file', () => {
+  /** @type {Record<string, { name: string, run: (to: string, options: import('stac-task').HrefOptions) => Promise<unknown> }>} */
+  const cases = {
+    'of downloadFile()': { name: 'x', run: (to, options) => downloadFile(source, join(to, 'x'), options) },
+    'of downloadAsset()': {
+      name: 'x',
+      run: (to, options) => downloadAsset(itemOf(), 'a', join(to, 'x'), options),
+    },
+    'of the saved item': { name: 'i.json', run: (to) => downloadItem(itemOf(), to) },
+  };
+  for (const [name, { name: taken, run }] of Object.entries(cases)) {
+    test(`${name} is an error before its first byte`, async () => {
+      const to = place();
+      await mkdir(join(to, taken), { recursive: true });
+      /** @type {string[]} */
+      const kinds = [];
+      const error = await errorOf(run(to, { onMessage: ({ kind }) => void kinds.push(kind) }));
+      assert.equal(error.code, 'ERR_IS_DIRECTORY', String(error));
+      assert.ok(error.message.startsWith(`${join(to, taken)} is a folder`));
+      assert.ok(!kinds.includes('open'), kinds.join());
+      assert.ok((await readdir(to)).every((each) => !each.startsWith('.')));
+    });
+  }
+});
+
+describe('what the file system refuses is an error of this package that names the file', () => {
+  /** @type {Record<string, { run: (to: string) => Promise<unknown>, path: string[], cause: string }>} */
+  const cases = {
+    'a file where the folder would be': {
+      run: async (to) => {
+        await writeFile(to, '');
+        return downloadFile(source, join(to, 'b.bin'));
+      },
+      path: ['b.bin'],
+      cause: 'ENOTDIR',
+    },
+    'a file where a folder around it would be': {
+      run: async (to) => {
+        await writeFile(to, '');
+        return downloadFile(source, join(to, 'deep', 'b.bin'));
+      },
+      path: ['deep', 'b.bin'],
+      cause: 'ENOTDIR',
+    },
+    'a name that is too long': {
+      run: (to) => downloadFile(source, join(to, long)),
+      path: [long],
+      cause: 'ENAMETOOLONG',
+    },
+    'a name of the saved item that is too long': {
+      run: (to) => downloadItem(itemOf({}, { id: long }), to),
+      path: [`${long}.json`],
+      cause: 'ENAMETOOLONG',
+    },
+  };
+  for (const [name, { run, path, cause }] of Object.entries(cases)) {
+    test(name, async () => {
+      const to = place();
+      const error = await errorOf(run(to));
+      assert.ok(error instanceof StacTaskError, String(error));
+      assert.equal(error.code, 'ERR_WRITE_FAILED');
+      assert.equal(error.message, `${join(to, ...path)} cannot be written (${cause})`);
+      assert.equal(/** @type {any} */ (error.cause).code, cause);
+      assert.equal(error.python?.type, 'OSError');
+    });
+  }
+
+  test('a disk that takes no more', {
+    skip: process.platform === 'win32' && 'there is no ulimit',
+  }, async () => {
+    const to = place();
+    const large = place();
+    await writeFile(large, Buffer.alloc(1024 * 1024));
+    const program = `
+      import { downloadFile } from 'stac-task';
+      process.on('SIGXFSZ', () => {});
+      const error = await downloadFile(...process.argv.slice(1)).catch((error) => error);
+      console.log(JSON.stringify([error.name, error.code, error.message, error.cause.code]));`;
+    const args = [
+      '-c',
+      'ulimit -f 512; exec "$@"',
+      'sh',
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      program,
+    ];
+    const { stdout } = await runOk('sh', [...args, large, join(to, 'b.bin')], { cwd: root });
+    assert.deepEqual(JSON.parse(stdout), [
+      'StacTaskError',
+      'ERR_WRITE_FAILED',
+      `${join(to, 'b.bin')} cannot be written (EFBIG)`,
+      'EFBIG',
+    ]);
+    assert.deepEqual(await readdir(to), []);
+  });
+
+  test('a file that is there and cannot be read', { skip: onlyLinux }, async () => {
+    const to = place();
+    await mkdir(to);
+    await symlink('/proc/self/mem', join(to, 'a.bin'));
+    const asset = { 'file:checksum': `1220${'0'.repeat(64)}` };
+    const { errors } = await errorOf(downloadItem(itemOf(asset), to, { checksum: 'verify' }));
+    assert.equal(errors[0].code, 'ERR_READ_FAILED');
+    assert.equal(errors[0].message, `${join(to, 'a.bin')} cannot be read (EIO)`);
+  });
 });
 
 describe('no file stays open', { skip: onlyLinux }, () => {

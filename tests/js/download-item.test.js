@@ -463,7 +463,10 @@ test('a folder that cannot be made is an error, also where there is none to begi
 }, async () => {
   const error = await errorOf(downloadItem(itemOf({ a: { href: './a.bin' } }), '/proc/none/out'));
   assert.ok(error instanceof DownloadError);
-  assert.equal(/** @type {any} */ (error.errors[0]).code, 'ENOENT');
+  const [failure] = /** @type {any[]} */ (error.errors);
+  assert.equal(failure.code, 'ERR_WRITE_FAILED');
+  assert.equal(failure.message, '/proc/none/out/a.bin cannot be written (ENOENT)');
+  assert.equal(failure.cause.code, 'ENOENT');
 });
 
 test('one asset of an item', async () => {
