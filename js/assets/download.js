@@ -201,7 +201,8 @@ async function fetchAll(session, { localFiles }, settings, { store, path }, owne
     limited(async () => {
       session.signal.throwIfAborted();
       return fetchAsset(session, store, path, asset, root, object['id'] ?? null);
-    }).catch((error) => {
+    }).catch((reason) => {
+      const error = asError(reason);
       if (failFast) session.abort(error);
       throw error;
     });
@@ -247,18 +248,27 @@ function outcomeOf(session, assets, outcomes, root, errors) {
     }
     failed.add(asset.key);
     if (!session.settings.warn) errors.push(outcome.reason);
-    else {
-      const { message } = outcome.reason;
-      session.warn({
-        kind: 'warning',
-        href: nameOf(asset.href),
-        path: joined(root, asset.name ?? ''),
-        message,
-      });
-    }
+    else session.warn({ kind: 'warning', ...wayOf(asset, root), message: outcome.reason.message });
   }
   return { failed, infos };
 }
+
+/**
+ * @param {any} reason  what a store or a client of the caller's throws may be anything
+ * @returns {Error}
+ */
+const asError = (reason) =>
+  typeof reason?.message === 'string' ? reason : new Error(String(reason), { cause: reason });
+
+/**
+ * Where an asset comes from and goes to, for messages. Without an address `href` is empty, without a name `path` is the folder.
+ * @param {PlannedAsset} asset
+ * @param {string} root
+ */
+const wayOf = ({ href, name }, root) => ({
+  href: href ? nameOf(href) : '',
+  path: name ? joined(root, name) : root,
+});
 
 /**
  * @param {Session} session
@@ -270,32 +280,29 @@ function outcomeOf(session, assets, outcomes, root, errors) {
  * @returns {Promise<FileInfo | null>}
  */
 async function fetchAsset(session, store, top, asset, root, ownerId) {
-  const { key, name, error } = asset;
-  if (error) throw errorOf(error);
-  mustHaveChecksum(session.settings, key, asset);
-  const href = nameOf(asset.href);
-  const path = joined(root, name ?? '');
-  const existing = await store.sizeOf(path);
-  const exists =
-    existing === null
-      ? null
-      : { size: existing, read: () => /** @type {Required<typeof store>} */ (store).read(path) };
+  const { key, error } = asset;
+  const { href, path } = wayOf(asset, root);
   const { makeDirectory } = session.settings;
   const { size = null, type = null } = asset;
-  const open = () => store.open(path, { root: top, makeDirectory, size, type, source: href });
-  let isStarted = false;
-  const start = () => {
-    isStarted = true;
+  const open = () => {
     session.send({ kind: 'start', key, ownerId, href, path });
-    return open();
+    return store.open(path, { root: top, makeDirectory, size, type, source: href });
   };
   try {
-    const { isFetched, info } = await transfer(session, { source: asset, path, exists, open: start });
+    if (error) throw errorOf(error);
+    mustHaveChecksum(session.settings, key, asset);
+    const existing = await store.sizeOf(path);
+    const exists =
+      existing === null
+        ? null
+        : { size: existing, read: () => /** @type {Required<typeof store>} */ (store).read(path) };
+    const { isFetched, info } = await transfer(session, { source: asset, path, exists, open });
     if (isFetched) session.send({ kind: 'finish', key, href, path });
     else session.send({ kind: 'skip', key, path });
     return info;
-  } catch (error) {
-    if (isStarted && error instanceof Error) session.send({ kind: 'error', key, href, path, error });
+  } catch (reason) {
+    const error = asError(reason);
+    session.send({ kind: 'error', key, href, path, error });
     throw error;
   }
 }

@@ -15,7 +15,8 @@
  * @typedef {{ kind: 'chunk', href: string, path: string, size: number }} ChunkMessage  so many bytes were written
  * @typedef {{ kind: 'finish', key: string, href: string, path: string }} FinishMessage
  * @typedef {{ kind: 'skip', key: string, path: string }} SkipMessage  the file was there before
- * @typedef {{ kind: 'error', key: string, href: string, path: string, error: Error }} ErrorMessage
+ * @typedef {{ kind: 'error', key: string, href: string, path: string, error: Error }} ErrorMessage  also without `start`, of
+ *   an asset that cannot be begun; without an address `href` is empty, and without a name `path` is the folder
  * @typedef {{ kind: 'retry', href: string, path: string, seconds: number }} RetryMessage  of waiting
  * @typedef {{ kind: 'warning', href: string, path: string, message: string }} WarningMessage
  * @typedef {{ kind: 'authenticate', url: string, code: string | null }} AuthenticateMessage  somebody must visit the

@@ -173,6 +173,42 @@ describe('an asset that fails', () => {
     assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'b.bin', 'i.json']);
   });
 
+  /** @type {Record<string, { asset: object, options?: import('stac-task').DownloadOptions, href: string, name?: string }>} */
+  const nowhere = {
+    'without an address': { asset: { title: 'b' }, href: '' },
+    'without an address in the alternate that is preferred': {
+      asset: { href: './b.bin', alternate: { mirror: { title: 'b' } } },
+      options: { alternateAssets: ['mirror'] },
+      href: '',
+      name: 'b.bin',
+    },
+    'without a name': { asset: { href: 'https://h.invalid/s/' }, href: 'https://h.invalid/s/' },
+  };
+  for (const [title, { asset, options, href, name = '' }] of Object.entries(nowhere)) {
+    test(`${title} is told of as others are`, async () => {
+      const to = place();
+      /** @type {any[]} */
+      const messages = [];
+      const result = await downloadItem(itemOf({ a: { href: './a.bin' }, b: asset }), to, {
+        ...options,
+        warn: true,
+        onMessage: (message) => void messages.push(message),
+      });
+      assert.deepEqual(Object.keys(result.assets), ['a']);
+      assert.deepEqual((await readdir(to)).sort(), ['a.bin', 'i.json']);
+      const path = join(to, name);
+      const [told] = messages.filter(({ kind }) => kind === 'error');
+      assert.deepEqual(
+        messages.filter(({ kind }) => kind === 'error' || kind === 'warning'),
+        [
+          { kind: 'error', key: 'b', href, path, error: told?.error },
+          { kind: 'warning', href, path, message: told?.error.message },
+        ],
+      );
+      assert.ok(told.error instanceof StacTaskError);
+    });
+  }
+
   test('ends everything with `failFast`, with its own error', { timeout: 5000 }, async () => {
     const to = place();
     const slow = itemOf({ slow: { href: './slow.bin' }, bad: { href: './forbidden.bin' } });
@@ -422,6 +458,15 @@ describe('other stores', () => {
     await downloadItem(itemOf({ a: { href: './a.bin' } }), 'scene', { store });
     assert.deepEqual([...store.keys()], ['scene/a.bin', 'scene/i.json']);
     assert.ok(bytes.equals(/** @type {Uint8Array} */ (store.get('scene/a.bin'))));
+  });
+
+  test('one whose errors are none', async () => {
+    const refuse = async () => {
+      throw 'disk';
+    };
+    const store = { sizeOf: async () => null, open: refuse };
+    const error = await errorOf(downloadItem(itemOf({ a: { href: './a.bin' } }), 'scene', { store }));
+    assert.equal(error.message, 'Error: disk');
   });
 
   test('one of its own, which is told when something fails', async () => {
