@@ -11,7 +11,7 @@ import { placeOf } from './destination.js';
 import { errorOf, noAddress } from './failure.js';
 import { mustHaveChecksum, withInfo } from './file-info.js';
 import { hrefSettings } from './options.js';
-import { looked, lookedAsset } from './result.js';
+import { lookedAsset, lookedOwner } from './result.js';
 import { inSession } from './session.js';
 import { transfer } from './transfer.js';
 
@@ -153,10 +153,9 @@ export function addressOf(session, owner, asset, alternateAssets = session.setti
   const { clientOverride: override, checksum } = session.settings;
   const links = owner['links'];
   const self = Array.isArray(links) ? links.find((link) => link?.rel === 'self')?.href : undefined;
-  const { assets: _assets, links: _links, ...object } = looked(owner, checksum);
   return session.ask('resolve', {
     asset: lookedAsset(asset, checksum),
-    object,
+    object: lookedOwner(owner),
     self: self ?? null,
     alternateAssets,
     override,

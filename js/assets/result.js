@@ -70,18 +70,23 @@ export function planned(session, settings, owners) {
  * @param {Record<string, any>} object
  * @param {Settings['checksum']} checksum
  */
-export function looked({ type, id, links, assets, properties, ...rest }, checksum) {
-  const storageOf = (/** @type {object} */ place) =>
-    Object.fromEntries(Object.entries(place).filter(([name]) => name.startsWith('storage:')));
+function looked({ links, assets, ...rest }, checksum) {
   const entries = Object.entries(assets ?? {}).map(([key, asset]) => [key, lookedAsset(asset, checksum)]);
   return {
-    type,
-    id,
+    ...lookedOwner(rest),
     links,
     assets: checksum === 'ignore' ? Object.fromEntries(entries) : assets,
-    properties: storageOf(properties ?? {}),
-    ...storageOf(rest),
   };
+}
+
+/**
+ * The same of what the assets of an item or a collection share.
+ * @param {Record<string, any>} object
+ */
+export function lookedOwner({ type, id, properties, ...rest }) {
+  const storageOf = (/** @type {object} */ place) =>
+    Object.fromEntries(Object.entries(place).filter(([name]) => name.startsWith('storage:')));
+  return { type, id, properties: storageOf(properties ?? {}), ...storageOf(rest) };
 }
 
 /**

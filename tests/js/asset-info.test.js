@@ -290,6 +290,22 @@ describe('assetInfos()', () => {
       );
     }));
 
+  test('looks at each asset a few times, however many there are', async () => {
+    let looks = 0;
+    const watched = new Proxy(
+      Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, { href: `/no/such/${i}` }])),
+      {
+        get(target, key) {
+          ++looks;
+          return Reflect.get(target, key);
+        },
+      },
+    );
+    const infos = await assetInfos(itemOf(watched));
+    assert.equal(infos.length, 100);
+    assert.ok(looks > 0 && looks <= 300, String(looks));
+  });
+
   test('keeps to a limit', () =>
     withServer({}, async ({ url }) => {
       let now = 0;
