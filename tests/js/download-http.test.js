@@ -314,6 +314,18 @@ describe('what was written of a file that failed', () => {
   });
 });
 
+test('a redirect whose address is not ASCII is followed as UTF-8, and as Latin-1 where it is none', async () => {
+  for (const encoding of /** @type {const} */ (['utf8', 'latin1'])) {
+    const location = Buffer.from('/d\u00e9j\u00e0.bin', encoding).toString('latin1');
+    const server = await serveFaults({
+      '/a.bin': { bytes, always: { redirect: location } },
+      '/d\u00e9j\u00e0.bin': { bytes },
+    });
+    const read = await readHref(`${server.url}/a.bin`).finally(() => server.close());
+    assert.ok(bytes.equals(read), encoding);
+  }
+});
+
 describe('what is sent', () => {
   const headers = { Authorization: 'Bearer secret', 'X-Mine': 'secret' };
 
