@@ -23,7 +23,7 @@ export class Download extends Promise {
     return Promise;
   }
 
-  /** @param {(send: (message: Message) => void) => Promise<T>} work */
+  /** @param {(send: (message: Message) => boolean) => Promise<T>} work  what sends says whether anybody reads it */
   constructor(work) {
     /** @type {(value: T) => void} */
     let resolve = () => {};
@@ -34,6 +34,7 @@ export class Download extends Promise {
     });
     work((message) => {
       for (const read of this.#readers) read(message);
+      return this.#readers.size > 0;
     }).then(resolve, reject);
   }
 

@@ -33,7 +33,7 @@ export { resolveAssetHref, signHref } from './sign.js';
  * @typedef {import('./result.js').Plan} Plan
  * @typedef {import('./result.js').PlannedAsset} PlannedAsset
  * @typedef {import('./destination.js').Place} Place
- * @typedef {(message: import('./messages.js').Message) => void} Send
+ * @typedef {import('./session.js').Send} Send
  */
 
 /**

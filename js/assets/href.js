@@ -22,7 +22,7 @@ import { transfer } from './transfer.js';
  * @typedef {import('./options.js').Destination} Destination
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./transfer.js').Source} Source
- * @typedef {(message: import('./messages.js').Message) => void} Send
+ * @typedef {import('./session.js').Send} Send
  */
 
 const nobody = () => {};

@@ -16,6 +16,8 @@ import { errorOf } from './failure.js';
  * @typedef {import('../stores/download-store.js').DownloadStore} DownloadStore
  */
 
+/** Tells the readers of a download; true where there are any. @typedef {(message: Message) => boolean | void} Send */
+
 /** The functions of wasm/assets.cpp. @typedef {'client' | 'plan' | 'next' | 'resolve'} AssetsFunction */
 
 /**
@@ -49,7 +51,7 @@ export class Session {
   /**
    * @param {import('../assets.js').Tools} tools
    * @param {import('../runtime/chunk.js').Chunk<any>} chunk
-   * @param {(message: Message) => void} send
+   * @param {Send} send
    * @param {Settings} settings
    */
   constructor({ localFiles }, chunk, send, settings) {
@@ -177,15 +179,20 @@ export class Session {
     else console.info(printable);
   }
 
-  /** @param {Message} message */
+  /**
+   * @param {Message} message
+   * @returns {boolean} whether somebody listens
+   */
   send(message) {
-    this.#send(message);
+    const isRead = this.#send(message) === true;
+    const { onMessage } = this.settings;
     try {
-      this.settings.onMessage?.(message);
+      onMessage?.(message);
     } catch (error) {
       // Whoever cannot listen any more wants no more of it.
       this.abort(error);
     }
+    return isRead || onMessage !== undefined;
   }
 
   /**
@@ -193,8 +200,7 @@ export class Session {
    * @param {import('./messages.js').WarningMessage} warning
    */
   warn(warning) {
-    this.send(warning);
-    if (this.settings.onMessage) return;
+    if (this.send(warning)) return;
     const emit = globalThis.process?.emitWarning;
     if (emit) emit(warning.message, 'DownloadWarning');
     else console.warn(warning.message);
@@ -204,7 +210,7 @@ export class Session {
 /**
  * @template T
  * @param {import('../assets.js').Tools} tools
- * @param {(message: Message) => void} send
+ * @param {Send} send
  * @param {Settings} settings
  * @param {(session: Session) => Promise<T>} work
  * @returns {Promise<T>}

@@ -511,6 +511,33 @@ test('an abort ends a transfer with its reason, and leaves nothing', { timeout: 
   assert.deepEqual(await readdir(place), []);
 });
 
+test('a warning goes to the process where nobody listens, and only there', async () => {
+  const server = await serveFaults({ '/a.bin': { bytes, type: 'text/html' } });
+  const item = {
+    type: 'Feature',
+    id: 'i',
+    links: [],
+    assets: { a: { href: `${server.url}/a.bin`, type: 'image/tiff' } },
+  };
+  /** @type {string[]} */
+  const emitted = [];
+  const { emitWarning } = process;
+  process.emitWarning = (/** @type {string | Error} */ warning) => void emitted.push(String(warning));
+  try {
+    const path = join(folder, 'warned');
+    const kinds = [];
+    for await (const { kind } of downloadAsset(item, 'a', path)) kinds.push(kind);
+    assert.equal(kinds.filter((kind) => kind === 'warning').length, 1);
+    await downloadAsset(item, 'a', path, { onMessage: () => {} });
+    assert.deepEqual(emitted, []);
+    await downloadAsset(item, 'a', path);
+    assert.equal(emitted.length, 1);
+  } finally {
+    process.emitWarning = emitWarning;
+    server.close();
+  }
+});
+
 test('iterating a download gives its messages, and throws what it is rejected with', async () => {
   const server = await serveFaults({ '/a.bin': { bytes } });
   /** @type {string[]} */
