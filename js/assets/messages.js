@@ -9,9 +9,10 @@
  * members; `kind` says which they are.
  *
  * @typedef {{ kind: 'start', key: string, ownerId: string | null, href: string, path: string }} StartMessage
- * @typedef {{ kind: 'open', href: string, path: string, size: number | null }} OpenMessage  of each attempt; `size` is that
- *   of the whole file, where it is known; to a page another origin's server tells it as it was sent, which may be
- *   compressed
+ * @typedef {{ kind: 'open', href: string, path: string, size: number | null, offset: number }} OpenMessage  of each
+ *   attempt; `size` is that of the whole file, where it is known; to a page another origin's server tells it as it was
+ *   sent, which may be compressed; `offset` is how many of its bytes are there already, from an attempt or a call before.
+ *   What chunks told of beyond that is written again
  * @typedef {{ kind: 'chunk', href: string, path: string, size: number }} ChunkMessage  so many bytes were written
  * @typedef {{ kind: 'finish', key: string, href: string, path: string }} FinishMessage
  * @typedef {{ kind: 'skip', key: string, path: string }} SkipMessage  the file was there before

@@ -276,7 +276,7 @@ class Transfer {
     const href = this.#name;
     if (warning) this.#session.warn({ kind: 'warning', href, path, message: warning });
     const size = total ?? (this.#unsure === undefined ? null : offset + Number(this.#unsure));
-    this.#session.send({ kind: 'open', href, path, size });
+    this.#session.send({ kind: 'open', href, path, size, offset });
     const most = total ?? source.size ?? Number.POSITIVE_INFINITY;
     const type = typeOf(this.#response);
     const reader = readerOf(this.#response?.body ?? null);

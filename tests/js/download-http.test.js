@@ -144,6 +144,15 @@ describe('a transfer that breaks is whole in the end', () => {
       ranges: [undefined, rest, undefined],
     },
   };
+  test('and tells each time how much is there already', async () => {
+    const faults = [{ dropAt: middle }, { noRange: true, dropAt: 1000 }];
+    const { messages } = await download({ bytes, faults });
+    const opened = messages.filter((message) => message.kind === 'open');
+    const [first, again, last] = opened.map(({ offset }) => offset);
+    assert.deepEqual([first, again, opened.length], [0, 0, 3]);
+    assert.ok(last !== undefined && last > 0 && last <= 1000, String(last));
+  });
+
   for (const [name, { served, ranges, options, expected = bytes }] of Object.entries(cases)) {
     test(name, async () => {
       const { error, written, left, requests } = await download({ bytes, ...served }, options);
@@ -283,6 +292,18 @@ describe('what was written of a file that failed', () => {
     assertRanges(ranges, [`bytes=${middle}-`]);
     assert.ok(written.equals(large));
     assert.deepEqual(left, ['a.bin']);
+  });
+
+  test('is told of, so that bytes can be counted', async () => {
+    const { messages, ranges } = await twice({});
+    const [opened] = messages.filter((message) => message.kind === 'open');
+    const start = Number(/\d+/.exec(ranges[0] ?? '')?.[0]);
+    assert.deepEqual([opened?.offset, opened?.size], [start, large.length]);
+    const chunks = messages.map((message) => (message.kind === 'chunk' ? message.size : 0));
+    assert.equal(
+      chunks.reduce((sum, size) => sum + size, start),
+      large.length,
+    );
   });
 
   test('is thrown away for another address, though its file looks the same', async () => {

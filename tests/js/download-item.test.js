@@ -445,7 +445,7 @@ test('messages tell of each asset', async () => {
   const [href, path] = [`${server.url}/s/a.bin`, `${to}/a.bin`];
   assert.deepEqual(messages, [
     { kind: 'start', key: 'a', ownerId: 'i', href, path },
-    { kind: 'open', href, path, size: bytes.length },
+    { kind: 'open', href, path, size: bytes.length, offset: 0 },
     { kind: 'chunk', href, path, size: bytes.length },
     { kind: 'finish', key: 'a', href, path },
   ]);
