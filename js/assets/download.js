@@ -45,7 +45,16 @@ export { resolveAssetHref, signHref } from './sign.js';
  * @returns {Promise<any>}
  */
 export const downloadItem = (tools, send, item, destination, options) =>
-  downloadOne('downloadItem()', 'Feature', (id) => `${id}.json`, tools, send, item, destination, options);
+  downloadOne(
+    'downloadItem()',
+    'Feature',
+    (id) => `${idOf('downloadItem()', id)}.json`,
+    tools,
+    send,
+    item,
+    destination,
+    options,
+  );
 
 /**
  * @param {Tools} tools
@@ -106,13 +115,15 @@ export async function downloadItemCollection(tools, send, given, destination, op
   const settings = downloadSettings(caller, options);
   const collection = copyOf(caller, 'FeatureCollection', given);
   const { features } = collection;
-  if (!Array.isArray(features)) throw invalidArgument(`${caller} takes an object with \`features\``);
+  if (!Array.isArray(features) || features.some((each) => typeof each !== 'object' || each === null)) {
+    throw invalidArgument(`${caller} takes an object with items as its \`features\``);
+  }
   const { fileName = 'item-collection.json', pathTemplate } = settings;
   const file = fileName === null ? null : checkedName(fileName);
   const template = pathTemplate === undefined ? undefined : await tools.template(pathTemplate);
   const place = await readablePlaceOf(caller, destination, settings, tools);
   const owners = features.map((object) => {
-    const folder = template ? template.substitute(object) : String(object.id);
+    const folder = template ? template.substitute(object) : idOf(caller, object.id);
     return { object, root: joined(place.path, checkedName(folder)), file: null };
   });
   return inSession(tools, send, settings, async (session) => {
@@ -180,6 +191,17 @@ function copyOf(caller, type, given) {
   const copy = isObject ? JSON.parse(JSON.stringify(given)) : undefined;
   if (copy?.type === type) return copy;
   throw invalidArgument(`${caller} takes an object of type '${type}'`);
+}
+
+/**
+ * @param {string} caller
+ * @param {unknown} id
+ * @returns {string}
+ * @throws {import('../errors.js').StacTaskError} ERR_INVALID_ARGUMENT where nothing can be named by it
+ */
+function idOf(caller, id) {
+  if (typeof id === 'string' || typeof id === 'number') return String(id);
+  throw invalidArgument(`${caller}: there is an item without an id`, 'Pass `fileName` or `pathTemplate`.');
 }
 
 /** @typedef {{ object: Record<string, any>, root: string, file: string | null }} Owner */

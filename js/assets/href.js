@@ -44,7 +44,7 @@ export async function downloadAsset(tools, send, owner, key, destination, option
       session,
       owner,
       asset,
-      `asset '${key}' does not have an absolute href: ${asset['href']}`,
+      `asset '${key}' does not have an absolute href: ${asset?.['href']}`,
     );
     mustHaveChecksum(settings, key, source);
     const target = await targetOf(caller, destination, session, tools, source);

@@ -49,7 +49,7 @@ const hrefTypes = /** @type {const} */ ({
   fetch: 'function',
   store: 'object',
   clients: 'object',
-  signal: 'object',
+  signal: 'signal',
   onMessage: 'function',
 });
 

@@ -584,6 +584,7 @@ describe('options that are wrong are refused', () => {
     'a list that is none': { include: 'B04' },
     'a strategy that does not exist': { errorStrategy: 'IGNORE' },
     'a store that is none': { store: {} },
+    'a signal that is none': { signal: {} },
   };
   for (const [name, options] of Object.entries(cases)) {
     test(name, async () => {

@@ -488,6 +488,41 @@ describe('other stores', () => {
   });
 });
 
+describe('what is no item or no asset is refused', () => {
+  /** @type {any} */
+  const unnamed = { id: undefined };
+  /** @type {any} */
+  const nothing = null;
+  /** @type {Record<string, { run: (to: string) => Promise<unknown>, code?: string }>} */
+  const cases = {
+    'an item without an id': { run: (to) => downloadItem(itemOf({}, unnamed), to) },
+    'an item without an id in a collection': {
+      run: (to) => downloadItemCollection({ type: 'FeatureCollection', features: [itemOf({}, unnamed)] }, to),
+    },
+    'features that are null': {
+      run: (to) => downloadItemCollection({ type: 'FeatureCollection', features: [null] }, to),
+    },
+    'an asset that is null': {
+      run: (to) => downloadAsset(itemOf({ a: nothing }), 'a', to),
+      code: 'ERR_ASSET_HREF',
+    },
+  };
+  for (const [name, { run, code = 'ERR_INVALID_ARGUMENT' }] of Object.entries(cases)) {
+    test(name, async () => {
+      const to = place();
+      const error = await errorOf(run(to));
+      assert.equal(error.code, code, String(error));
+      await assert.rejects(stat(to), { code: 'ENOENT' });
+    });
+  }
+
+  test('but for an item without an id that is saved under another name', async () => {
+    const to = place();
+    await downloadItem(itemOf({}, unnamed), to, { fileName: 'item.json' });
+    assert.deepEqual(await readdir(to), ['item.json']);
+  });
+});
+
 test('files of this machine are copied', async () => {
   const from = place();
   await mkdir(from);
