@@ -32,9 +32,10 @@ const nameInNode = (/** @type {string} */ algorithm) =>
 
 /**
  * @param {string} algorithm  by its name in the table of multihash
+ * @param {number} [length]  bytes of the digest, where the algorithm has several
  * @returns {Promise<(() => Hasher) | undefined>}  undefined where nothing here computes it
  */
-export async function hashing(algorithm) {
+export async function hashing(algorithm, length) {
   const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
   const name = nameInNode(algorithm);
   if (crypto && !/^shake|^blake2.*-/.test(name) && crypto.getHashes().includes(name)) {
@@ -44,9 +45,9 @@ export async function hashing(algorithm) {
     };
   }
   const { createHash } = await dynamicImport(() => import('#assets.hashes'), bundleHint);
-  if (!createHash(algorithm)) return undefined;
+  if (!createHash(algorithm, length)) return undefined;
   return () => {
-    const hash = /** @type {NobleHash} */ (createHash(algorithm));
+    const hash = /** @type {NobleHash} */ (createHash(algorithm, length));
     return { update: (bytes) => hash.update(bytes), digest: () => hexOf(hash.digest()) };
   };
 }

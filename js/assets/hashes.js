@@ -21,7 +21,7 @@ import {
   shake256,
 } from '@noble/hashes/sha3.js';
 
-/** By their names in the table of multihash. @type {Record<string, () => import('./checksum.js').NobleHash>} */
+/** By their names in the table of multihash. @type {Record<string, (dkLen: number) => import('./checksum.js').NobleHash>} */
 const hashes = {
   md5: () => md5.create(),
   sha1: () => sha1.create(),
@@ -42,15 +42,16 @@ const hashes = {
   'shake-128': () => shake128.create({ dkLen: 32 }),
   'shake-256': () => shake256.create({ dkLen: 64 }),
   'ripemd-160': () => ripemd160.create(),
-  blake3: () => blake3.create(),
+  blake3: (dkLen) => blake3.create({ dkLen }),
 };
 
 /**
  * @param {string} algorithm
+ * @param {number} [length]  bytes of a digest of BLAKE3, which may have any
  * @returns {import('./checksum.js').NobleHash | undefined}
  */
-export function createHash(algorithm) {
+export function createHash(algorithm, length = 32) {
   const [, kind, bits] = /^blake2([bs])-(\d+)$/.exec(algorithm) ?? [];
   if (kind) return (kind === 'b' ? blake2b : blake2s).create({ dkLen: Number(bits) / 8 });
-  return Object.hasOwn(hashes, algorithm) ? hashes[algorithm]?.() : undefined;
+  return Object.hasOwn(hashes, algorithm) ? hashes[algorithm]?.(length) : undefined;
 }

@@ -111,7 +111,8 @@ async function hashFor(session, { source, path }) {
   const how = session.settings.checksum;
   const algorithm = checksum?.algorithm ?? (how === 'add' ? addedAlgorithm : undefined);
   if (algorithm === undefined) return undefined;
-  const make = await hashing(algorithm);
+  // Two digits of the digest are a byte.
+  const make = await hashing(algorithm, checksum ? checksum.digest.length / 2 : undefined);
   if (make) return { make, isGiven: Boolean(checksum) };
   const href = nameOf(source.href);
   const message = `the checksum of ${href} is not verified: nothing here computes ${algorithm}`;

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { blake3 } from '@noble/hashes/blake3.js';
 import { DownloadError, downloadAsset, downloadItem, downloadItemCollection } from 'stac-task';
 import { serveFaults } from '../support/fault-server.js';
 import { errorOf } from './support.js';
@@ -118,6 +119,19 @@ describe('a file that arrives', () => {
     const one = await errorOf(downloadAsset(itemOf({}), 'a', join(folder, 'x'), { checksum: 'require' }));
     assert.equal(one.code, 'ERR_CHECKSUM');
   });
+
+  for (const length of [1, 16, 32, 33, 64, 127]) {
+    test(`BLAKE3 of ${length} bytes`, async () => {
+      const right = Buffer.from(blake3(bytes, { dkLen: length }));
+      const code = `1e${length.toString(16).padStart(2, '0')}`;
+      const { error, written } = await download({ 'file:checksum': code + right.toString('hex') }, 'require');
+      assert.equal(error, undefined);
+      assert.deepEqual(written, bytes);
+      const wrong = Buffer.from(right).fill(right[0] ^ 1, 0, 1);
+      const refused = await download({ 'file:checksum': code + wrong.toString('hex') }, 'require');
+      assert.equal(refused.error?.code, 'ERR_CHECKSUM');
+    });
+  }
 
   test('a checksum that nothing here computes is a warning', async () => {
     const { warnings } = await download({ 'file:checksum': unknown }, 'verify');
