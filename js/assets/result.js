@@ -4,6 +4,7 @@
  * @module
  */
 
+import { joined } from './destination.js';
 import { withFileExtension, withInfo } from './file-info.js';
 
 /** @typedef {import('./options.js').Settings} Settings */
@@ -111,7 +112,7 @@ export function rewritten(object, plan, { failed, infos }, { errorStrategy }, ow
   const links = plan.links.map(([index, href]) => ({ ...object['links'][index], href }));
   if (plan.derivedFrom !== null) links.push({ rel: 'derived_from', href: plan.derivedFrom });
   if (owner && owner.file !== null) {
-    links.push({ rel: 'self', href: `${owner.root}/${owner.file}`, type: 'application/json' });
+    links.push({ rel: 'self', href: joined(owner.root, owner.file), type: 'application/json' });
   }
   const kept = plan.assets.filter(({ key }) => errorStrategy === 'KEEP' || !failed.has(key));
   const entries = kept.map((asset) => {

@@ -460,6 +460,22 @@ describe('other stores', () => {
     assert.ok(bytes.equals(/** @type {Uint8Array} */ (store.get('scene/a.bin'))));
   });
 
+  for (const [destination, saved] of [
+    ['', 'i.json'],
+    ['/', '/i.json'],
+    ['scene/', 'scene/i.json'],
+  ]) {
+    test(`the self link is the key of the saved item, in '${destination}'`, async () => {
+      /** @type {Map<string, Uint8Array>} */
+      const store = new Map();
+      const { links } = await downloadItem(itemOf({ a: { href: './a.bin' } }), String(destination), {
+        store,
+      });
+      assert.equal(links.find(({ rel }) => rel === 'self')?.href, saved);
+      assert.ok(store.has(String(saved)), [...store.keys()].join());
+    });
+  }
+
   test('one whose errors are none', async () => {
     const refuse = async () => {
       throw 'disk';
