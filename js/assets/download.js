@@ -89,15 +89,17 @@ export const downloadCollection = (tools, send, collection, destination, options
 async function downloadOne(caller, type, savedAs, tools, send, given, destination, options) {
   const settings = downloadSettings(caller, options);
   const object = copyOf(caller, type, given);
-  const { fileName = savedAs(object['id']) } = settings;
+  const { fileName = savedAs(object['id']), pathTemplate } = settings;
   const file = fileName === null ? null : checkedName(fileName);
+  const isInFolder = type === 'Feature' && pathTemplate !== undefined;
+  const folder = isInFolder && checkedName((await tools.template(pathTemplate)).substitute(object));
   const place = await readablePlaceOf(caller, destination, settings, tools);
+  const root = folder ? joined(place.path, folder) : place.path;
   return inSession(tools, send, settings, async (session) => {
-    const owners = [{ object, root: place.path, file }];
-    const { errors, results } = await fetchAll(session, tools, settings, place, owners);
+    const { errors, results } = await fetchAll(session, tools, settings, place, [{ object, root, file }]);
     const [result = {}] = results;
     if (errors.length > 0) throw new DownloadError(errors, result);
-    if (file !== null) await save(session, place, file, result);
+    if (file !== null) await save(session, place, joined(root, file), result);
     return result;
   });
 }
@@ -130,7 +132,7 @@ export async function downloadItemCollection(tools, send, given, destination, op
     const { errors, results } = await fetchAll(session, tools, settings, place, owners);
     const result = withItems(collection, results);
     if (errors.length > 0) throw new DownloadError(errors, result);
-    if (file !== null) await save(session, place, file, result);
+    if (file !== null) await save(session, place, joined(place.path, file), result);
     return result;
   });
 }
@@ -161,7 +163,7 @@ export async function downloadItems(tools, send, given, destination, options) {
     const { errors, results } = await fetchAll(session, tools, settings, place, owners);
     if (errors.length > 0) throw new DownloadError(errors, results);
     for (const [index, { root }] of owners.entries()) {
-      if (file !== null) await save(session, { ...place, path: root }, file, results[index] ?? {});
+      if (file !== null) await save(session, place, joined(root, file), results[index] ?? {});
     }
     return results;
   });
@@ -331,13 +333,13 @@ async function fetchAsset(session, store, top, asset, root, ownerId) {
 
 /**
  * @param {Session} session
- * @param {Place} place
+ * @param {Place} place  which no link may lead out of
  * @param {string} file
  * @param {object} object
  */
 async function save(session, { store, path }, file, object) {
   const options = { root: path, makeDirectory: true, size: null, type: 'application/json' };
-  const part = await store.open(joined(path, file), options);
+  const part = await store.open(file, options);
   try {
     await part.restart?.();
     await part.write(new TextEncoder().encode(JSON.stringify(object)));

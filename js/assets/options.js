@@ -23,9 +23,10 @@ import { checkedFields, configTypes } from './config.js';
 
 /**
  * @typedef {object} OwnDownloadOptions
- * @property {string | null} [fileName]  of the saved object, in the destination. Default: `ID.json`, `collection.json` or
- *   `item-collection.json`; null: it is not saved
- * @property {string} [pathTemplate]  of the folder of each item of an item collection; default `${id}`
+ * @property {string | null} [fileName]  of the saved object, in the destination or in the folder of its item. Default:
+ *   `ID.json`, `collection.json` or `item-collection.json`; null: it is not saved
+ * @property {string} [pathTemplate]  of an item's folder in the destination, which it cannot lead out of. Default: of the
+ *   items of an item collection `${id}`, and of a single item none, but the destination itself
  * @property {boolean} [keepNonDownloaded]  whether the result has the other assets, too; default false
  * @property {number} [maxConcurrentDownloads]  over all items; default 64, 6 where there is no file system, 3 into R2
  */

@@ -4,24 +4,19 @@
  * @module
  */
 
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
-import {
-  DownloadError,
-  downloadCollection,
-  downloadItem,
-  downloadItemCollection,
-  LayoutTemplate,
-} from '#package';
+import { fileURLToPath } from 'node:url';
+import { DownloadError, downloadCollection, downloadItem, downloadItemCollection } from '#package';
 import { defaultMaxBytes } from '../options.js';
 import { given } from '../runtime/given.js';
 import { clientHelp, clientOptions, clientSettings } from './client-options.js';
 import { interruptible } from './interrupt.js';
 import { Progress } from './progress.js';
+import { isFileUrl } from './read.js';
 import { readObject } from './stac-input.js';
 import { formatJson, plural, printable } from './terminal.js';
 import { choiceOf, numberOf, parse, UsageError } from './usage.js';
-import { placeFile } from './write.js';
 
 export const summary = 'download the assets of an item, a collection or an item collection';
 
@@ -37,7 +32,7 @@ Options:
   -i, --include KEY           only these assets; may be repeated, as all that takes a KEY
   -x, --exclude KEY           all but these
   -p, --path-template TEXT    the folder below DIR for each item; of an item collection by default \${id}
-  -f, --file-name NAME        save the result under this name in DIR instead of printing it
+  -f, --file-name NAME        save the result under this name in DIR, or in the folder of an item, instead of printing it
   -k, --keep                  keep assets in the result that could not be downloaded
   --fail-fast                 end at the first failure
   --overwrite                 replace files that are there
@@ -82,7 +77,8 @@ const options = /** @type {const} */ ({
  */
 export async function run(args) {
   const { values, positionals } = parse({ args, options, allowPositionals: true });
-  const [href = '-', folder = '.', ...others] = positionals;
+  const [href = '-', to = '.', ...others] = positionals;
+  const folder = isFileUrl(to) ? fileURLToPath(to) : to;
   if (others.length > 0) throw new UsageError('download takes an HREF and a DIR');
   const settings = settingsOf(values);
   const object = await readObject(href, numberOf('max-bytes', values['max-bytes'], defaultMaxBytes));
@@ -98,7 +94,11 @@ export async function run(args) {
   for (const failure of failures) {
     process.stderr.write(`stac-task: ${printable(`${failure.name}: ${failure.message}`)}\n`);
   }
-  await print(result, failures, folder, values);
+  const { 'file-name': fileName } = values;
+  const path = fileName === undefined ? undefined : pathOf(result, fileName, folder);
+  // A download that has failed in part saves nothing by itself.
+  if (path !== undefined && failures.length > 0) await save(folder, path, result);
+  print(result, failures, path, values);
   return failures.length > 0 ? 1 : 0;
 }
 
@@ -130,11 +130,7 @@ function settingsOf(values) {
 function downloadOf(object) {
   switch (object['type']) {
     case 'Feature':
-      return async (folder, { pathTemplate, ...rest }) => {
-        if (pathTemplate === undefined) return downloadItem(object, folder, rest);
-        const template = await LayoutTemplate.from(pathTemplate);
-        return downloadItem(object, join(folder, template.substitute(object)), rest);
-      };
+      return (folder, rest) => downloadItem(object, folder, rest);
     case 'FeatureCollection':
       return (folder, rest) => downloadItemCollection(object, folder, rest);
     case 'Collection':
@@ -162,12 +158,44 @@ async function outcomeOf(download) {
 }
 
 /**
+ * @param {any} result
+ * @param {string} fileName
+ * @param {string} folder
+ * @returns {string} where the result is saved: an item may have a folder of its own
+ */
+function pathOf({ type, links }, fileName, folder) {
+  if (type === 'FeatureCollection') return join(folder, fileName);
+  const { href } = links.find((/** @type {any} */ link) => link.rel === 'self');
+  return join(folder, relative(resolve(folder), href));
+}
+
+/**
+ * No symbolic link leads out of the folder, as for what is downloaded.
+ * @param {string} folder
+ * @param {string} path  in it
+ * @param {object} result
+ */
+async function save(folder, path, result) {
+  const { absolutePath, folderStore } = await import('#assets.folder');
+  const options = { root: absolutePath(folder), makeDirectory: true, size: null };
+  const part = await folderStore().open(absolutePath(path), options);
+  try {
+    await part.restart?.();
+    await part.write(new TextEncoder().encode(JSON.stringify(result)));
+    await part.finish();
+  } catch (error) {
+    await part.discard(error);
+    throw error;
+  }
+}
+
+/**
  * @param {object} result
  * @param {Error[]} failures
- * @param {string} folder
+ * @param {string | undefined} path  of the file that it was saved in
  * @param {Values} values
  */
-async function print(result, failures, folder, { json, quiet, 'file-name': fileName }) {
+function print(result, failures, path, { json, quiet }) {
   if (json) {
     const told = failures.map((error) => ({
       name: error.name,
@@ -177,14 +205,8 @@ async function print(result, failures, folder, { json, quiet, 'file-name': fileN
     process.stdout.write(formatJson({ result, failures: told }));
     return;
   }
-  if (fileName !== undefined) {
-    const path = join(folder, fileName);
-    // A download that has failed in part saves nothing by itself.
-    if (failures.length > 0) await placeFile(path, new TextEncoder().encode(JSON.stringify(result)));
-    if (!quiet) process.stdout.write(`Output STAC JSON written to ${path}\n`);
-  } else if (!quiet) {
-    process.stdout.write(formatJson(result));
-  }
+  if (path === undefined && !quiet) process.stdout.write(formatJson(result));
+  else if (!quiet) process.stdout.write(`Output STAC JSON written to ${path}\n`);
   if (failures.length > 0) {
     process.stderr.write(`stac-task: ${plural(failures.length, 'asset')} could not be downloaded\n`);
   }

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -88,6 +88,54 @@ describe('stac-task download', concurrency, () => {
     const { code } = await stacTask(['download', href, out, '-p', '${collection}/${id}', '-q', '-x', 'b']);
     assert.equal(code, 0);
     assert.ok(existsSync(join(folder, out, 'c/i/a.bin')));
+  });
+
+  test('an item cannot choose a folder outside of the given one', async () => {
+    const input = JSON.stringify(item({ a: `${server.url}/a.bin` }, '../../escape'));
+    const out = `out-${++count}`;
+    const { code, stdout, stderr } = await stacTask(['download', '-', `${out}/deep`, '-p', '${id}'], {
+      input,
+    });
+    assert.equal(code, 1);
+    assert.match(stderr, /'\.\.\/\.\.\/escape' is no name of a file or folder below the destination/);
+    assert.equal(stdout, '');
+    assert.ok(!existsSync(join(folder, out)) && !existsSync(join(folder, 'escape')));
+  });
+
+  for (const [how, file, keys] of /** @type {[string, string, string[]][]} */ ([
+    ['is there', 'item.json', ['a', 'b']],
+    ['has failed in part', 'partly.json', ['a']],
+  ])) {
+    test(`saves an item that ${how} in the folder of a template, and says so`, async () => {
+      const [href = '', out = ''] = from(file);
+      const { stdout } = await stacTask(['download', href, out, '-p', '${id}', '-f', 'saved.json']);
+      assert.equal(stdout, `Output STAC JSON written to ${join(out, 'i/saved.json')}\n`);
+      const saved = JSON.parse(readFileSync(join(folder, out, 'i/saved.json'), 'utf8'));
+      assert.deepEqual(Object.keys(saved.assets), keys);
+      assert.equal(saved.assets.a.href, './a.bin');
+      assert.equal(saved.links.at(-1).href, join(folder, out, 'i/saved.json'));
+      assert.deepEqual(filesIn(out), [...keys.map((key) => `${key}.bin`), 'saved.json']);
+    });
+  }
+
+  test('saves an item also with --json after a failure', async () => {
+    const [href = '', out = ''] = from('partly.json');
+    const { code, stdout } = await stacTask(['download', href, out, '--json', '-f', 'i.json']);
+    assert.equal(code, 1);
+    const saved = JSON.parse(readFileSync(join(folder, out, 'i.json'), 'utf8'));
+    assert.deepEqual(saved, JSON.parse(stdout).result);
+  });
+
+  test('saves no item through a symbolic link out of the folder', async () => {
+    const [href = '', out = ''] = from('partly.json');
+    const elsewhere = join(folder, `${out}-elsewhere`);
+    mkdirSync(join(folder, out));
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(folder, out, 'i'));
+    const { code, stderr } = await stacTask(['download', href, out, '-p', '${id}', '-f', 'i.json']);
+    assert.equal(code, 1);
+    assert.match(stderr, /by a symbolic link/);
+    assert.deepEqual(readdirSync(elsewhere), []);
   });
 
   test('lists what fails, keeps the rest, and exits with 1', async () => {

@@ -307,6 +307,33 @@ describe('what is there', () => {
     assert.deepEqual(await readdir(elsewhere), []);
   });
 
+  /** @type {Record<string, { id: string, pathTemplate: string }>} */
+  const outside = {
+    'an id leads up': { id: '../../escape', pathTemplate: '${id}' },
+    'an id leads up below a folder': { id: '../../escape', pathTemplate: 'scenes/${id}' },
+    'an id is the path of another folder': { id: '/escape', pathTemplate: '${id}' },
+    'the template leads up': { id: 'i', pathTemplate: '../${id}' },
+  };
+  for (const [how, { id, pathTemplate }] of Object.entries(outside)) {
+    test(`an item has no folder outside of the destination: ${how}`, async () => {
+      const top = place();
+      const error = await errorOf(
+        downloadItem({ ...item(), id }, join(top, 'to'), { pathTemplate, fileName: null }),
+      );
+      assert.equal(error.code, 'ERR_ASSET_NAME');
+      await assert.rejects(readdir(top), { code: 'ENOENT' });
+    });
+  }
+
+  test('an item is not saved where a symbolic link leads out of the folder', async () => {
+    const [to, elsewhere] = [place(), place()];
+    await Promise.all([mkdir(to), mkdir(elsewhere)]);
+    await symlink(elsewhere, join(to, 'i'));
+    const error = await errorOf(downloadItem(itemOf({}), to, { pathTemplate: '${id}' }));
+    assert.equal(error.code, 'ERR_SYMBOLIC_LINK');
+    assert.deepEqual(await readdir(elsewhere), []);
+  });
+
   for (const [kind, linked] of Object.entries({ 'symbolic link': symlink, 'second name': link })) {
     test(`a part that is a ${kind} of another file is not gone on with`, async () => {
       const [to, elsewhere] = [place(), place()];
@@ -407,6 +434,23 @@ test('an item collection: a folder for each item, and absolute addresses', async
   assert.equal(result['more'], 1);
   assert.deepEqual(JSON.parse(await readFile(join(to, 'item-collection.json'), 'utf8')), result);
   assert.deepEqual(await readdir(join(to, '2020')), ['x', 'y']);
+});
+
+test('an item has a folder named by a template, and is saved there beside its assets', async () => {
+  const to = place();
+  const more = { collection: 'c', properties: { datetime: '2020-01-02T00:00:00Z' } };
+  const result = await downloadItem(itemOf({ a: { href: `${server.url}/s/a.bin` } }, more), to, {
+    pathTemplate: '${collection}/${year}',
+  });
+  assert.deepEqual((await readdir(to, { recursive: true })).sort(), [
+    'c',
+    'c/2020',
+    'c/2020/a.bin',
+    'c/2020/i.json',
+  ]);
+  assert.equal(result.assets['a']?.href, './a.bin');
+  assert.equal(result.links.at(-1)?.href, `${to}/c/2020/i.json`);
+  assert.deepEqual(JSON.parse(await readFile(join(to, 'c/2020/i.json'), 'utf8')), result);
 });
 
 test('a collection is saved as collection.json, also where nothing is downloaded', async () => {
