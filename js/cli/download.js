@@ -48,7 +48,8 @@ ${clientHelp}
   --json                      print one JSON document: {"result", "failures": [{"name", "code", "message"}]}
   -h, --help
 
-Exit code: 0 all is there, 1 something could not be downloaded or read, 2 the command line is wrong.
+Exit code: 0 all is there, 1 something could not be downloaded or read, 2 the command line is wrong,
+129, 130 or 143 it was interrupted.
 `;
 
 const options = /** @type {const} */ ({

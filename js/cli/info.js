@@ -39,7 +39,8 @@ ${clientHelp}
 ${colorHelp}
   -h, --help
 
-Exit code: 0 all are there, 1 some are not or the input cannot be read, 2 the command line is wrong.
+Exit code: 0 all are there, 1 some are not or the input cannot be read, 2 the command line is wrong,
+129, 130 or 143 it was interrupted.
 `;
 
 const options = /** @type {const} */ ({

@@ -1,6 +1,6 @@
 /**
  * The command `stac-task`. Results go to stdout, everything else to stderr. Exit code 0: it succeeded;
- * 1: the input is bad or something failed; 2: the command line is wrong.
+ * 1: the input is bad or something failed; 2: the command line is wrong; 129, 130 or 143: it was interrupted.
  *
  * @module
  */
@@ -65,13 +65,17 @@ async function main([name, ...args]) {
   return command.run(args);
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {number} the exit code, which an interruption brings along
+ */
 function report(error) {
   const text = error instanceof Error ? error.message : String(error);
   const hint = /** @type {{ hint?: string }} */ (error)?.hint;
   process.stderr.write(`stac-task: ${text}\n${hint ? `  ${hint}\n` : ''}`);
   if (error instanceof UsageError) process.stderr.write('Try `stac-task --help`.\n');
-  return error instanceof UsageError ? 2 : 1;
+  const { exitCode = 1 } = /** @type {{ exitCode?: number }} */ (error ?? {});
+  return error instanceof UsageError ? 2 : exitCode;
 }
 
 endWithReader();

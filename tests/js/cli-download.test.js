@@ -3,12 +3,16 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 
 import { serveFaults } from '../support/fault-server.js';
-import { concurrency, workplace } from './cli-support.js';
+import { start } from '../support/run.js';
+import { cli, concurrency, workplace } from './cli-support.js';
 
 const bytes = Buffer.from('the bytes of an asset');
 
@@ -42,6 +46,8 @@ before(async () => {
     '/a.bin': { bytes },
     '/b.bin': { bytes },
     '/item.json': json(item({ a: './a.bin', b: 'b.bin' })),
+    '/stalling.bin': { bytes, always: { stallAt: 3 } },
+    '/stalling.json': json(item({ a: './a.bin', s: './stalling.bin' })),
     '/partly.json': json(item({ a: './a.bin', x: './missing.bin' })),
     '/collection.json': json({ ...item({ a: './a.bin' }), type: 'Collection' }),
   });
@@ -228,6 +234,26 @@ describe('stac-task download', concurrency, () => {
       ['a=b'],
     );
   });
+
+  for (const [signal, code] of /** @type {[NodeJS.Signals, number][]} */ ([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])) {
+    test(`${signal} ends it, and leaves nothing that is not whole: exit code ${code}`, async () => {
+      const [href = '', out = ''] = from('stalling.json');
+      const child = start(process.execPath, [cli, 'download', href, out], { cwd: folder });
+      const ended = once(child, 'close');
+      let said = '';
+      for await (const line of createInterface({ input: child.stderr })) {
+        said += `${line}\n`;
+        if (line.startsWith('a: ')) child.kill(signal);
+      }
+      assert.deepEqual(await ended, [code, null], said);
+      assert.match(said, new RegExp(`interrupted by ${signal}`));
+      assert.deepEqual(filesIn(out), ['a.bin']);
+    });
+  }
 
   /** @type {Record<string, { args: string[], code: number, says: RegExp }>} */
   const refused = {
