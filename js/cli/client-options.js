@@ -40,16 +40,16 @@ export const clientOptions = /** @type {const} */ ({
  * @throws {UsageError}
  */
 export function clientSettings(values) {
-  const numberIn = (/** @type {keyof ClientValues & string} */ option) => {
+  const numberIn = (/** @type {keyof ClientValues & string} */ option, least = 1) => {
     const text = /** @type {string | undefined} */ (values[option]);
-    return text === undefined ? undefined : numberOf(option, text, 0);
+    return text === undefined ? undefined : numberOf(option, text, least, least);
   };
   return given({
     alternateAssets: values['alternate-assets'],
     clientOverride: values.client === undefined ? undefined : choiceOf('client', values.client, clients),
     maxConcurrentDownloads: numberIn('concurrency') ?? numberIn('max-concurrent-downloads'),
     httpHeaders: values['http-header'] && headersOf(values['http-header']),
-    httpClientTimeout: numberIn('http-timeout'),
+    httpClientTimeout: numberIn('http-timeout', 0),
     httpMaxAttempts: numberIn('http-max-attempts'),
     s3RegionName: values['s3-region'],
     s3EndpointUrl: values['s3-endpoint-url'],

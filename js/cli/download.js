@@ -7,7 +7,14 @@
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { DownloadError, downloadCollection, downloadItem, downloadItemCollection } from '#package';
+import {
+  DownloadError,
+  downloadCollection,
+  downloadItem,
+  downloadItemCollection,
+  LayoutTemplate,
+  TemplateError,
+} from '#package';
 import { defaultMaxBytes } from '../options.js';
 import { given } from '../runtime/given.js';
 import { clientHelp, clientOptions, clientSettings } from './client-options.js';
@@ -45,7 +52,8 @@ Options:
 ${clientHelp}
   --max-bytes N               refuse larger inputs (default ${defaultMaxBytes})
   -q, --quiet                 print nothing but failures
-  --json                      print one JSON document: {"result", "failures": [{"name", "code", "message"}]}
+  --json                      print one JSON document: {"result", "failures": [{"name", "code", "message"}]}; the result
+                              is null where something ends it all. Of a wrong command line there is none
   -h, --help
 
 Exit code: 0 all is there, 1 something could not be downloaded or read, 2 the command line is wrong,
@@ -82,10 +90,30 @@ export async function run(args) {
   const folder = isFileUrl(to) ? fileURLToPath(to) : to;
   if (others.length > 0) throw new UsageError('download takes an HREF and a DIR');
   const settings = settingsOf(values);
-  const object = await readObject(href, numberOf('max-bytes', values['max-bytes'], defaultMaxBytes));
+  await checkTemplate(values['path-template']);
+  const maxBytes = numberOf('max-bytes', values['max-bytes'], defaultMaxBytes);
+  try {
+    return await downloadTo(folder, await readObject(href, maxBytes), settings, values);
+  } catch (error) {
+    const isTold = values.json && !(error instanceof UsageError);
+    if (isTold) printJson(null, [/** @type {Error} */ (error)]);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, any>} object
+ * @param {DownloadOptions} settings
+ * @param {Values} values
+ * @returns {Promise<number>} the exit code
+ */
+async function downloadTo(folder, object, settings, values) {
   const download = downloadOf(object);
   if (!download) {
-    process.stderr.write(`ERROR: unsupported 'type' field: ${printable(String(object['type']))}\n`);
+    const message = `unsupported 'type' field: ${printable(String(object['type']))}`;
+    process.stderr.write(`ERROR: ${message}\n`);
+    if (values.json) printJson(null, [new Error(message)]);
     return 2;
   }
   const progress = new Progress(process.stderr, values.quiet || values.json);
@@ -104,10 +132,28 @@ export async function run(args) {
 }
 
 /**
+ * Before anything is read.
+ * @param {string | undefined} text
+ * @throws {UsageError} where it is no template
+ */
+async function checkTemplate(text) {
+  if (text === undefined) return;
+  try {
+    await LayoutTemplate.from(text);
+  } catch (error) {
+    if (error instanceof TemplateError) throw new UsageError(`--path-template: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
  * @param {Values} values
  * @returns {DownloadOptions}
+ * @throws {UsageError}
  */
 function settingsOf(values) {
+  if (values.include && values.exclude)
+    throw new UsageError('download takes --include or --exclude, not both');
   return {
     ...clientSettings(values),
     ...given({
@@ -197,18 +243,22 @@ async function save(folder, path, result) {
  * @param {Values} values
  */
 function print(result, failures, path, { json, quiet }) {
-  if (json) {
-    const told = failures.map((error) => ({
-      name: error.name,
-      code: /** @type {any} */ (error).code,
-      message: error.message,
-    }));
-    process.stdout.write(formatJson({ result, failures: told }));
-    return;
-  }
+  if (json) return printJson(result, failures);
   if (path === undefined && !quiet) process.stdout.write(formatJson(result));
   else if (!quiet) process.stdout.write(`Output STAC JSON written to ${path}\n`);
   if (failures.length > 0) {
     process.stderr.write(`stac-task: ${plural(failures.length, 'asset')} could not be downloaded\n`);
   }
+}
+
+/**
+ * @param {object | null} result  null where there is none
+ * @param {Error[]} failures
+ */
+function printJson(result, failures) {
+  const told = failures.map((error) => {
+    const { name, message, code = null } = /** @type {Error & { code?: string }} */ (error);
+    return { name, code, message };
+  });
+  process.stdout.write(formatJson({ result, failures: told }));
 }

@@ -24,11 +24,13 @@ export function parse(config) {
  * @param {string} option
  * @param {string | undefined} text
  * @param {number} fallback
+ * @param {number} [least]
  */
-export function numberOf(option, text, fallback) {
+export function numberOf(option, text, fallback, least = 0) {
   if (text === undefined) return fallback;
-  if (!/^\d+$/.test(text)) throw new UsageError(`--${option} takes a number, not '${text}'`);
-  return Number(text);
+  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+  const what = least > 0 ? `a number of ${least} or more` : 'a number';
+  throw new UsageError(`--${option} takes ${what}, not '${text}'`);
 }
 
 /**

@@ -32,6 +32,7 @@ const { folder, stacTask } = workplace({
   'list.json': '[]',
   'untyped.json': '{}',
   'catalog.json': '{"type": "Catalog"}',
+  'two-hosts.json': JSON.stringify(item({ a: 'http://one.invalid/a', b: 'http://two.invalid/b' })),
   'local.json': JSON.stringify(item({ t: './text.json' })),
 });
 
@@ -235,6 +236,48 @@ describe('stac-task download', concurrency, () => {
     );
   });
 
+  /** @type {Record<string, { args: string[], code: number, failure: { name: string, code: string | null, message: RegExp } }>} */
+  const ended = {
+    'the first failure': {
+      args: ['{server}/partly.json', '--fail-fast', '-i', 'x'],
+      code: 1,
+      failure: { name: 'StacTaskError', code: 'ERR_HTTP_STATUS', message: /404/ },
+    },
+    'headers for whom nobody knows': {
+      args: ['two-hosts.json', '--http-header', 'x-secret=s'],
+      code: 1,
+      failure: { name: 'ConfigError', code: 'ERR_CONFIG', message: /x-secret: for which of/ },
+    },
+    'a name that leads out': {
+      args: ['local.json', '-f', '../i.json'],
+      code: 1,
+      failure: { name: 'StacTaskError', code: 'ERR_ASSET_NAME', message: /below the destination/ },
+    },
+    'an input that is not there': {
+      args: ['none.json'],
+      code: 1,
+      failure: { name: 'Error', code: null, message: /none\.json: no such file/ },
+    },
+    'an input that has no assets': {
+      args: ['catalog.json'],
+      code: 2,
+      failure: { name: 'Error', code: null, message: /^unsupported 'type' field: Catalog$/ },
+    },
+  };
+  for (const [how, { args, code, failure }] of Object.entries(ended)) {
+    test(`prints one document with --json when it is ended by ${how}`, async () => {
+      const [href = '', ...more] = args;
+      const given = ['download', href.replace('{server}', server.url), `out-${++count}`, ...more, '--json'];
+      const outcome = await stacTask(given);
+      assert.equal(outcome.code, code, outcome.stderr);
+      const { result, failures } = JSON.parse(outcome.stdout);
+      assert.equal(result, null);
+      const [{ message, ...found }, ...others] = failures;
+      assert.deepEqual([found, others], [{ name: failure.name, code: failure.code }, []]);
+      assert.match(message, failure.message);
+    });
+  }
+
   for (const [signal, code] of /** @type {[NodeJS.Signals, number][]} */ ([
     ['SIGHUP', 129],
     ['SIGINT', 130],
@@ -272,9 +315,19 @@ describe('stac-task download', concurrency, () => {
     },
     'a number that is none': { args: ['local.json', '--concurrency', 'x'], code: 2, says: /takes a number/ },
     'what is included and excluded': {
-      args: ['local.json', '-i', 'a', '-x', 'b'],
-      code: 1,
-      says: /cannot provide both include and exclude/,
+      args: ['local.json', '-i', 'a', '-x', 'b', '--json'],
+      code: 2,
+      says: /takes --include or --exclude, not both/,
+    },
+    'to download no file at once': {
+      args: ['local.json', '--concurrency', '0'],
+      code: 2,
+      says: /--concurrency takes a number of 1 or more, not '0'/,
+    },
+    'a template that is none': {
+      args: ['local.json', '-p', '${id'],
+      code: 2,
+      says: /--path-template: /,
     },
   };
   for (const [name, { args, code, says }] of Object.entries(refused)) {

@@ -199,6 +199,11 @@ describe('stac-task info', concurrency, () => {
     'two arguments': { args: ['a', 'b'], code: 2, says: /info takes one HREF/ },
     'an unknown client': { args: ['local.json', '-c', 'ftp'], code: 2, says: /--client takes filesystem/ },
     'a number that is none': { args: ['local.json', '--concurrency', 'x'], code: 2, says: /takes a number/ },
+    'to ask never': {
+      args: ['local.json', '--http-max-attempts', '0'],
+      code: 2,
+      says: /--http-max-attempts takes a number of 1 or more, not '0'/,
+    },
     'an option of another command': { args: ['local.json', '--overwrite'], code: 2, says: /--overwrite/ },
   };
   for (const [name, { args, code, says }] of Object.entries(refused)) {
