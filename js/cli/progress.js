@@ -7,7 +7,15 @@
 import { formatBytes, printable, visitLine } from './terminal.js';
 
 /** @typedef {import('#package').DownloadMessage} Message */
-/** @typedef {{ key: string, size: number, total: number | null, since: number }} File */
+
+/**
+ * @typedef {object} File
+ * @property {string} key
+ * @property {number} size  bytes that are there
+ * @property {number} offset  how many of them the last attempt began with
+ * @property {number | null} total
+ * @property {number} since  when that was
+ */
 
 /** Milliseconds between two drawings. */
 const pause = 100;
@@ -16,6 +24,8 @@ const pause = 100;
 const mostShown = 6;
 
 const barWidth = 20;
+
+const now = () => performance.now();
 
 export class Progress {
   #out;
@@ -26,7 +36,9 @@ export class Progress {
   #counts = { done: 0, skipped: 0, failed: 0 };
   /** Bytes of finished files. */
   #size = 0;
-  #start = performance.now();
+  /** Bytes that have arrived, those that were thrown away again too. */
+  #arrived = 0;
+  #start = now();
   #drawn = 0;
   #lines = 0;
 
@@ -44,7 +56,7 @@ export class Progress {
   tell(message) {
     if (this.#isQuiet && message.kind !== 'authenticate') return;
     this.#take(message);
-    if (this.#isTerminal && performance.now() - this.#drawn >= pause) this.#draw();
+    if (this.#isTerminal && now() - this.#drawn >= pause) this.#draw();
   }
 
   end() {
@@ -60,14 +72,18 @@ export class Progress {
   #take(message) {
     switch (message.kind) {
       case 'start':
-        this.#files.set(message.path, { key: message.key, size: 0, total: null, since: performance.now() });
+        this.#files.set(message.path, { key: message.key, size: 0, offset: 0, total: null, since: now() });
         break;
-      case 'open':
-        Object.assign(this.#files.get(message.path) ?? {}, { total: message.size });
+      case 'open': {
+        const { offset = 0 } = /** @type {{ offset?: number }} */ (message);
+        const begun = { size: offset, offset, total: message.size, since: now() };
+        Object.assign(this.#files.get(message.path) ?? {}, begun);
         break;
+      }
       case 'chunk': {
         const file = this.#files.get(message.path);
         if (file) file.size += message.size;
+        this.#arrived += message.size;
         break;
       }
       case 'finish': {
@@ -99,7 +115,7 @@ export class Progress {
   }
 
   #draw() {
-    this.#drawn = performance.now();
+    this.#drawn = now();
     this.#clear();
     const files = [...this.#files.values()];
     const shown = files.slice(0, mostShown).map((file) => this.#lineOf(file));
@@ -111,21 +127,21 @@ export class Progress {
   }
 
   /** @param {File} file */
-  #lineOf({ key, size, total, since }) {
+  #lineOf({ key, size, offset, total, since }) {
     const name = printable(key).slice(0, 24).padEnd(24);
     if (total === null || total === 0) return `${name} ${formatBytes(size)}`;
     const part = Math.min(1, size / total);
     const filled = Math.round(part * barWidth);
     const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-    const seconds = (performance.now() - since) / 1000;
-    const left = part > 0 ? `${Math.ceil((seconds / part) * (1 - part))} s left` : '';
+    const rate = (size - offset) / (now() - since);
+    const left = rate > 0 ? `${Math.ceil(Math.max(0, total - size) / rate / 1000)} s left` : '';
     return `${name} ${bar} ${formatBytes(size)} of ${formatBytes(total)} ${left}`;
   }
 
   #rate() {
     const size = [...this.#files.values()].reduce((sum, file) => sum + file.size, this.#size);
-    const seconds = Math.max(0.001, (performance.now() - this.#start) / 1000);
-    return `${formatBytes(size)} at ${formatBytes(size / seconds)}/s`;
+    const seconds = Math.max(0.001, (now() - this.#start) / 1000);
+    return `${formatBytes(size)} at ${formatBytes(this.#arrived / seconds)}/s`;
   }
 
   /** Take back what was drawn last. */
