@@ -4,8 +4,8 @@
  * @module
  */
 
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isFileUrl, isUrl, readInput } from './read.js';
 import { displayName } from './terminal.js';
 
@@ -29,8 +29,16 @@ export async function readObject(href, maxBytes) {
   }
   if (object.type === undefined) throw new Error("missing 'type' field on input dictionary");
   if (href === '-') return object;
-  const self = isUrl(href) || isFileUrl(href) ? href : pathToFileURL(resolve(href)).href;
   const links = Array.isArray(object.links) ? object.links : [];
   const isOther = (/** @type {any} */ link) => link?.rel !== 'self';
-  return { ...object, links: [{ rel: 'self', href: self }, ...links.filter(isOther)] };
+  return { ...object, links: [{ rel: 'self', href: placeOf(href) }, ...links.filter(isOther)] };
+}
+
+/**
+ * Of a file it is the path, since addresses beside a path are taken literally, as they were saved.
+ * @param {string} href
+ */
+function placeOf(href) {
+  if (isUrl(href)) return href;
+  return resolve(isFileUrl(href) ? fileURLToPath(href) : href).replaceAll(sep, '/');
 }
