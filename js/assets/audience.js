@@ -10,7 +10,7 @@ import { parsedUrl } from '../runtime/parsed-url.js';
 import { withoutSecrets } from '../task/href.js';
 
 /** Headers that tell nobody anything. */
-const harmless = new Set([
+export const harmless = new Set([
   'accept',
   'accept-language',
   'cache-control',

@@ -13,7 +13,7 @@ export const clientHelp = `  -a, --alternate-assets KEY  the alternates to prefe
   -c, --client NAME           read all addresses by this client: ${clients.join(', ')}
   --max-concurrent-downloads N, --concurrency N
                               so many at once (default 64)
-  --http-header KEY=VALUE     for the server of the assets; may be repeated
+  --http-header KEY=VALUE     for the server of the assets, or that of HREF if it refuses without; may be repeated
   --http-timeout N            seconds in which nothing arrives (default 300)
   --http-max-attempts N       (default 10)
   --s3-region NAME, --s3-endpoint-url URL, --s3-requester-pays, --s3-max-attempts N`;

@@ -31,9 +31,9 @@ const checksums = /** @type {const} */ (['arriving', 'ignore', 'verify', 'requir
 
 export const help = `Usage: stac-task download [OPTIONS] [HREF] [DIR]
 
-Download assets to DIR, by default the current folder. HREF is a file, an http(s) URL, or - for standard input, which
-is the default. The item, collection or item collection with its new addresses goes to stdout, progress and failures
-to stderr.
+Download assets to DIR, by default the current folder. HREF is a file, an http(s) or s3 URL, or - for standard input,
+which is the default. The item, collection or item collection with its new addresses goes to stdout, progress and
+failures to stderr.
 
 Options:
   -i, --include KEY           only these assets; may be repeated, as all that takes a KEY
@@ -93,7 +93,8 @@ export async function run(args) {
   await checkTemplate(values['path-template']);
   const maxBytes = numberOf('max-bytes', values['max-bytes'], defaultMaxBytes);
   try {
-    return await downloadTo(folder, await readObject(href, maxBytes), settings, values);
+    const { object, audience } = await readObject(href, maxBytes, clientSettings(values));
+    return await downloadTo(folder, object, { ...settings, ...audience }, values);
   } catch (error) {
     const isTold = values.json && !(error instanceof UsageError);
     if (isTold) printJson(null, [/** @type {Error} */ (error)]);

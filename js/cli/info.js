@@ -27,8 +27,8 @@ export const summary = 'say of assets whether they are there, and what their ser
 export const help = `Usage: stac-task info [OPTIONS] [HREF]
 
 Say of each asset which client would read it, whether it is there, its media type, and what else there is to know.
-HREF is a file, an http(s) URL, or - for standard input, which is the default. Of an item collection, assets with the
-same key are one line. Nothing is downloaded.
+HREF is a file, an http(s) or s3 URL, or - for standard input, which is the default. Of an item collection, assets with
+the same key are one line. Nothing is downloaded.
 
 Options:
   -i, --include KEY           only these assets; may be repeated, as all that takes a KEY
@@ -67,13 +67,16 @@ export async function run(args) {
     ...(values.include ? { include: values.include } : {}),
     ...(values.exclude ? { exclude: values.exclude } : {}),
   };
-  const object = await readObject(href, numberOf('max-bytes', values['max-bytes'], defaultMaxBytes));
+  const maxBytes = numberOf('max-bytes', values['max-bytes'], defaultMaxBytes);
+  const { object, audience } = await readObject(href, maxBytes, clientSettings(values));
   const type = object['type'];
   if (!types.includes(type)) {
     process.stderr.write(`ERROR: invalid 'type' field: ${printable(String(type))}\n`);
     return 1;
   }
-  const infos = await interruptible((signal) => assetInfos(object, { ...settings, signal, onMessage }));
+  const infos = await interruptible((signal) =>
+    assetInfos(object, { ...settings, ...audience, signal, onMessage }),
+  );
   const paint = painter(wantsColors(values, process.stdout));
   process.stdout.write(values.json ? formatJson(infos) : infoTable(infos, paint));
   return infos.every(({ exists }) => exists) ? 0 : 1;

@@ -80,7 +80,7 @@ async function readUrl(url, maxBytes) {
  * @param {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} chunks
  * @param {number} maxBytes
  */
-async function collect(chunks, maxBytes) {
+export async function collect(chunks, maxBytes) {
   const parts = [];
   let size = 0;
   for await (const chunk of chunks) {
