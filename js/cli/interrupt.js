@@ -10,6 +10,15 @@ import { removeDrafts } from './write.js';
 /** What interrupts, and the exit code that says so. */
 const interruptions = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 });
 
+/** What the signals that are given here abort with. @type {WeakSet<object>} */
+const reasons = new WeakSet();
+
+/**
+ * @param {any} error
+ * @returns {number | undefined} the exit code of an interruption; undefined for any other failure
+ */
+export const interruptionCode = (error) => (reasons.has(error) ? error.exitCode : undefined);
+
 /**
  * Aborts at the first interruption, so that the work can clean up; the second, of whatever kind, ends the process at
  * once.
@@ -22,7 +31,9 @@ export async function interruptible(work) {
   const stop = (/** @type {keyof typeof interruptions} */ name) => {
     if (controller.signal.aborted) return endNow(name);
     const exitCode = interruptions[name];
-    controller.abort(Object.assign(new Error(`interrupted by ${name}`), { exitCode }));
+    const reason = Object.assign(new Error(`interrupted by ${name}`), { exitCode });
+    reasons.add(reason);
+    controller.abort(reason);
   };
   const names = /** @type {(keyof typeof interruptions)[]} */ (Object.keys(interruptions));
   for (const name of names) process.on(name, stop);

@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { format, inspect } from 'node:util';
-import { interruptible } from '../cli/interrupt.js';
+import { interruptible, interruptionCode } from '../cli/interrupt.js';
 import { readInput } from '../cli/read.js';
 import { endWithReader, printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
@@ -137,11 +137,33 @@ export async function cli(task, argv, given) {
   nameUncaught();
   endWithReader();
   const logger = new StderrLogger(task.taskName);
-  const code = await command(task, argv ?? process.argv.slice(2), settings, logger).catch((error) =>
-    report(error, logger),
-  );
+  const code = await command(task, argv ?? process.argv.slice(2), settings, logger);
   process.exitCode = code;
   return code;
+}
+
+/**
+ * What fails before the task runs may be the command line's fault; what a task throws decides nothing but that it failed.
+ *
+ * @param {typeof import('../task.js').Task} task
+ * @param {string[]} argv
+ * @param {CommandOptions} settings
+ * @param {StderrLogger} logger
+ * @returns {Promise<number>} the exit code
+ */
+async function command(task, argv, settings, logger) {
+  let work;
+  try {
+    work = await prepare(task, argv, settings, logger);
+  } catch (/** @type {any} */ error) {
+    return report(error, logger, error.code === 'ERR_USAGE' ? 2 : 1);
+  }
+  try {
+    await work();
+    return 0;
+  } catch (error) {
+    return report(error, logger, interruptionCode(error) ?? 1);
+  }
 }
 
 /**
@@ -149,13 +171,12 @@ export async function cli(task, argv, given) {
  * @param {string[]} argv
  * @param {CommandOptions} settings
  * @param {StderrLogger} logger
- * @returns {Promise<number>}
+ * @returns {Promise<() => unknown>} what is to be done
  */
-async function command(task, argv, { resolve, sink }, logger) {
+async function prepare(task, argv, { resolve, sink }, logger) {
   const { command, logging, input = '-', output, ...rest } = parseArgs(argv);
   if (command !== 'run') {
-    process.stdout.write(command === 'help' ? helpOf(task) : `${task.version}\n`);
-    return 0;
+    return () => process.stdout.write(command === 'help' ? helpOf(task) : `${task.version}\n`);
   }
   logger.threshold = levelOf(logging);
   if (isElsewhere(input) && !resolve) {
@@ -168,15 +189,16 @@ async function command(task, argv, { resolve, sink }, logger) {
   let write = await writerOf(output, sink);
   const payload = isElsewhere(input) ? { href: input } : await readInput(input, defaultMaxBytes);
   if (output === undefined && payload instanceof Uint8Array) write = await writerOf(urlOutOf(payload), sink);
-  const result = await interruptible(async (signal) => {
-    const options = { ...rest, logger, signal, ...(resolve ? { resolve } : {}) };
-    const result = await task.handler(payload, options);
-    await write?.(result, signal);
-    return result;
-  });
-  // A reader that does not go on stops this whole process: then any interruption should end it.
-  if (!write) await print(result);
-  return 0;
+  return async () => {
+    const result = await interruptible(async (signal) => {
+      const options = { ...rest, logger, signal, ...(resolve ? { resolve } : {}) };
+      const result = await task.handler(payload, options);
+      await write?.(result, signal);
+      return result;
+    });
+    // A reader that does not go on stops this whole process: then any interruption should end it.
+    if (!write) await print(result);
+  };
 }
 
 /**
@@ -190,17 +212,16 @@ const writerOf = async (output, sink) =>
 /**
  * @param {any} error
  * @param {StderrLogger} logger
- * @returns {number} the exit code
+ * @param {number} code  the exit code
  */
-function report(error, logger) {
-  const isUsage = error?.code === 'ERR_USAGE';
+function report(error, logger, code) {
   if (!logger.hasSaid(error)) {
     process.stderr.write(`${logger.name}: ${printable(String(error?.message ?? error))}\n`);
     if (error?.hint) process.stderr.write(`  ${error.hint}\n`);
   }
-  if (isUsage) process.stderr.write(`Try \`${logger.name} --help\`.\n`);
+  if (code === 2) process.stderr.write(`Try \`${logger.name} --help\`.\n`);
   nameFailure(error);
-  return isUsage ? 2 : (error?.exitCode ?? 1);
+  return code;
 }
 
 const levels = /** @type {Record<string, number>} */ ({

@@ -30,6 +30,10 @@ const copies = `process({ suffix = '' }) {
 }
 validate() { return this.payload.data.id !== 'refused'; }`;
 
+/** @param {string} members  of the error */
+const breaks = (members) =>
+  `${imports}export default ${task(`process() { throw Object.assign(new Error('broke'), ${members}); }`)}`;
+
 /**
  * A task whose result takes its time to reach the disk: until somebody interrupts, and what comes then.
  * @param {string} then
@@ -67,6 +71,13 @@ const files = {
   'throws.mjs': `throw new Error('not today');`,
   'circle.mjs': `${imports}export default ${task('process() { const item = {}; item.self = item; return [item]; }')}`,
   'fails.mjs': `${imports}export default ${task('process() { throw new Error("no \\u001b[31mbands"); }')}`,
+  'zero.mjs': breaks('{ exitCode: 0 }'),
+  'two.mjs': breaks('{ exitCode: 2 }'),
+  'letter.mjs': breaks("{ exitCode: 'x' }"),
+  'usage.mjs': breaks("{ code: 'ERR_USAGE' }"),
+  'sinks.mjs': `${imports}export default ${task(copies)}
+    const sink = () => { throw Object.assign(new Error('the bucket is full'), { exitCode: 0, code: 'ERR_USAGE' }); };
+    await MyTask.cli(undefined, { sink });`,
   'nan.mjs': `${imports}export default ${task('process() { return [{ a: NaN, b: 10n ** 20n, c: "é" }]; }')}`,
   'waits.mjs': `${imports}export default ${task(`async process() {
     console.error('waits in ' + this.workdir);
@@ -341,6 +352,21 @@ describe('stac-task run fails', concurrency, () => {
       ['run', 'fails.mjs', 'payload.json'],
       1,
       /^ERROR:my-task:\[p\] no \ufffd\[31mbands\nError: no \ufffd\[31mbands\n {4}at /,
+    ],
+    ...['zero', 'two', 'letter', 'usage'].map(
+      (name) =>
+        /** @type {any} */ ([
+          `whatever exit code or code the error of process() has: ${name}.mjs`,
+          ['run', `${name}.mjs`, 'payload.json'],
+          1,
+          /^ERROR:my-task:\[p\] broke\nError: broke\n {4}at (?!.*(--help|"code"))/s,
+        ]),
+    ),
+    [
+      'and so it is with what a sink throws',
+      ['run', 'sinks.mjs', 'payload.json', '--output', 's3://bucket/a.json', '--logging', 'ERROR'],
+      1,
+      /^my-task: the bucket is full\n$/,
     ],
     [
       'and says so even if the log does not',
