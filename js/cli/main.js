@@ -1,6 +1,7 @@
 /**
  * The command `stac-task`. Results go to stdout, everything else to stderr. Exit code 0: it succeeded;
- * 1: the input is bad or something failed; 2: the command line is wrong; 129, 130 or 143: it was interrupted.
+ * 1: the input is bad or something failed; 2: the command line is wrong; 129, 130 or 143: it was interrupted;
+ * 141: the reader of stdout has gone away.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importing, optionHelp } from '../task/help.js';
 import { fileError, isFileUrl } from './read.js';
-import { displayName, hasReaderLeft } from './terminal.js';
+import { displayName, outliveReader } from './terminal.js';
 import { UsageError } from './usage.js';
 
 export const summary = 'run the task of a module on a payload';
@@ -33,6 +33,7 @@ export async function run([file, ...args]) {
   if (file === undefined || file.startsWith('-')) throw new UsageError('run needs a MODULE first');
   const name = displayName(file);
   const argv = ['run', ...args];
+  outliveReader();
   /** @type {import('../task/help.js').Importer} */
   const importer = { argv };
   Object.assign(globalThis, { [importing]: importer });
@@ -53,7 +54,7 @@ export async function run([file, ...args]) {
  * @param {string} name
  */
 function sayUnfinished(code, name) {
-  if (code !== 0 || hasReaderLeft()) return;
+  if (code !== 0) return;
   process.stderr.write(`stac-task: ${name} ended the process before its task had ended\n`);
   process.exitCode = 1;
 }

@@ -86,19 +86,46 @@ export function formatBytes(bytes) {
 /** What a person calls an input. @param {string} file */
 export const displayName = (file) => (file === '-' ? '<stdin>' : printable(file));
 
-/** End quietly when the reader of standard output, such as `head`, has seen enough: that is no failure. */
-export function endWithReader() {
-  process.stdout.off('error', onOutputError).on('error', onOutputError);
+/** The exit code where the reader of standard output has gone away: as of programs that SIGPIPE ends. */
+const readerGone = 141;
+
+/**
+ * End quietly when the reader of standard output, such as `head`, goes away: nobody wants the rest. For commands that
+ * have nothing else to do once they print.
+ */
+export const endWithReader = () => listen(endQuietly);
+
+/** Go on without the reader: for work whose result goes elsewhere, or later by {@link print}. */
+export const outliveReader = () => listen(goOn);
+
+/** @param {typeof goOn} onOutputError */
+function listen(onOutputError) {
+  const { stdout, stderr } = process;
+  stdout.off('error', endQuietly).off('error', goOn).on('error', onOutputError);
+  stderr.off('error', goOn).on('error', goOn);
 }
-
-let isReaderGone = false;
-
-/** Whether this process ends because of that. */
-export const hasReaderLeft = () => isReaderGone;
 
 /** @param {NodeJS.ErrnoException} error */
-function onOutputError(error) {
+function goOn(error) {
   if (error.code !== 'EPIPE') throw error;
-  isReaderGone = true;
-  process.exit();
 }
+
+/** @param {NodeJS.ErrnoException} error */
+function endQuietly(error) {
+  goOn(error);
+  process.exit(readerGone);
+}
+
+/**
+ * Write a result to standard output, after `outliveReader`.
+ * @param {string | Uint8Array} text
+ * @returns {Promise<number>} the exit code: 0 when all is written, another when the reader has gone away
+ */
+export const print = (text) =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error) resolve(0);
+      else if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EPIPE') resolve(readerGone);
+      else reject(error);
+    });
+  });

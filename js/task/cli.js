@@ -10,14 +10,14 @@ import process from 'node:process';
 import { format, inspect } from 'node:util';
 import { interruptible, interruptionCode } from '../cli/interrupt.js';
 import { readInput } from '../cli/read.js';
-import { endWithReader, printable } from '../cli/terminal.js';
+import { outliveReader, print, printable } from '../cli/terminal.js';
 import { parse, UsageError } from '../cli/usage.js';
 import { StacTaskError } from '../errors.js';
 import { checkedOptions, defaultMaxBytes } from '../options.js';
 import { nameFailure, nameUncaught, urlOutOf } from './batch.js';
 import { importing, optionHelp } from './help.js';
 import { nameOf } from './href.js';
-import { isElsewhere, outputTo, print } from './output.js';
+import { isElsewhere, outputTo, printResult } from './output.js';
 
 /**
  * What reads and writes the addresses that the command itself does not.
@@ -135,7 +135,7 @@ export async function cli(task, argv, given) {
     return 0;
   }
   nameUncaught();
-  endWithReader();
+  outliveReader();
   const logger = new StderrLogger(task.taskName);
   const code = await command(task, argv ?? process.argv.slice(2), settings, logger);
   process.exitCode = code;
@@ -159,8 +159,7 @@ async function command(task, argv, settings, logger) {
     return report(error, logger, error.code === 'ERR_USAGE' ? 2 : 1);
   }
   try {
-    await work();
-    return 0;
+    return await work();
   } catch (error) {
     return report(error, logger, interruptionCode(error) ?? 1);
   }
@@ -171,12 +170,12 @@ async function command(task, argv, settings, logger) {
  * @param {string[]} argv
  * @param {CommandOptions} settings
  * @param {StderrLogger} logger
- * @returns {Promise<() => unknown>} what is to be done
+ * @returns {Promise<() => Promise<number>>} what is to be done; gives the exit code
  */
 async function prepare(task, argv, { resolve, sink }, logger) {
   const { command, logging, input = '-', output, ...rest } = parseArgs(argv);
   if (command !== 'run') {
-    return () => process.stdout.write(command === 'help' ? helpOf(task) : `${task.version}\n`);
+    return () => print(command === 'help' ? helpOf(task) : `${task.version}\n`);
   }
   logger.threshold = levelOf(logging);
   if (isElsewhere(input) && !resolve) {
@@ -197,7 +196,7 @@ async function prepare(task, argv, { resolve, sink }, logger) {
       return result;
     });
     // A reader that does not go on stops this whole process: then any interruption should end it.
-    if (!write) await print(result);
+    return write ? 0 : printResult(result);
   };
 }
 

@@ -29,5 +29,6 @@ export const optionHelp = `  --output FILE      write the payload there, or PUT 
 
 Deprecated: --skip-upload is --no-upload, --skip-validation is --no-validate.
 
-Exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong.
+Exit code: 0 it succeeded, 1 it failed, 2 the command line is wrong; 129, 130 or 143 it was interrupted; 141 nobody read
+standard output to the end of the result.
 `;

@@ -4,11 +4,10 @@
  * @module
  */
 
-import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import process from 'node:process';
 import { isFileUrl, isUrl } from '../cli/read.js';
-import { escapeJson, printable } from '../cli/terminal.js';
+import { escapeJson, print, printable } from '../cli/terminal.js';
 import { checkPlace, placeFile } from '../cli/write.js';
 import { StacTaskError } from '../errors.js';
 import { encode, NotJson } from '../runtime/encode.js';
@@ -59,13 +58,14 @@ const unwritable = (cause) =>
     hint: 'Name a file in a folder that can be written to, or - for standard output.',
   });
 
-/** @param {object} result */
-export async function print(result) {
-  const { stdout } = process;
+/**
+ * @param {object} result
+ * @returns {Promise<number>} the exit code
+ */
+export async function printResult(result) {
   const json = jsonOf(result);
-  const text = stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
-  stdout.write(text);
-  if (!stdout.write('\n')) await once(stdout, 'drain');
+  const text = process.stdout.isTTY ? escapeJson(new TextDecoder().decode(json)) : json;
+  return (await print(text)) || print('\n');
 }
 
 /**

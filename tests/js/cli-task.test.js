@@ -93,6 +93,21 @@ const files = {
     console.error('begins');
     await new Promise(() => {});
   }`)}`,
+  'noisy.mjs': `${imports}import { once } from 'node:events';
+export default ${task(`async *process() {
+    console.error('works in ' + this.workdir);
+    console.log('begins');
+    await once(process.stdin.resume(), 'end');
+    for (const item of this.items) {
+      console.log('progress');
+      await new Promise((resolve) => process.stdout.write('more', resolve));
+      this.logger.info('progress');
+      await new Promise((resolve) => process.stderr.write('', resolve));
+      yield item;
+    }
+  }`)}await MyTask.cli();`,
+  'big.mjs': `${imports}export default ${task('process() { return [{ id: "x".repeat(1 << 24) }]; }')}`,
+  'items.json': JSON.stringify({ id: 'p', features: [{ id: 'a' }, { id: 'b' }] }),
   'writes.mjs': slowWriter(''),
   'stuck.mjs': slowWriter('await new Promise(() => {});'),
   'payload.json': JSON.stringify(payload),
@@ -414,7 +429,7 @@ describe('a program that calls cli()', concurrency, () => {
   });
 });
 
-describe('a reader that goes away: exit code 0, and nothing is said', concurrency, () => {
+describe('a reader that goes away: exit code 141, and nothing is said', concurrency, () => {
   const commands = /** @type {[what: string, command: string[]][]} */ ([
     ['stac-task validate', [cli, 'validate', 'payload.json']],
     ['stac-task run', [cli, 'run', 'self.mjs', 'payload.json', '--logging', 'ERROR']],
@@ -428,7 +443,65 @@ describe('a reader that goes away: exit code 0, and nothing is said', concurrenc
       let said = '';
       child.stderr?.setEncoding('utf8').on('data', (text) => (said += text));
       const [code, signal] = await once(child, 'close');
-      assert.deepEqual([code, signal, said], [0, null, '']);
+      assert.deepEqual([code, signal, said], [141, null, '']);
+    });
+  }
+
+  test('stac-task run, in the middle of its result', async () => {
+    const child = start(process.execPath, [cli, 'run', 'big.mjs', 'payload.json'], { cwd: folder });
+    const ended = once(child, 'close');
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    assert.deepEqual([await ended, said], [[141, null], '']);
+  });
+});
+
+describe('a reader that goes away while the task runs does not end it', concurrency, () => {
+  const commands = /** @type {[what: string, command: string[]][]} */ ([
+    ['stac-task run', [cli, 'run', 'noisy.mjs', 'items.json']],
+    ['a program that calls cli()', ['noisy.mjs', 'run', 'items.json']],
+  ]);
+  const places = /** @type {[what: string, output: string, code: number][]} */ ([
+    ['the result is written', 'file', 0],
+    ['a result that nobody reads is no success', '-', 141],
+  ]);
+  for (const [index, [what, command]] of commands.entries()) {
+    for (const [outcome, place, expectedCode] of places) {
+      test(`${what}: ${outcome}`, async () => {
+        const output = place === '-' ? place : `heard-${index}.json`;
+        const child = start(process.execPath, [...command, '--output', output], { cwd: folder });
+        const ended = once(child, 'close');
+        let said = '';
+        child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+        await once(child.stdout, 'data');
+        child.stdout.destroy();
+        await once(child.stdout, 'close');
+        child.stdin.end();
+        const [code] = await ended;
+        const [, workdir = folder, ...log] = said.split(/works in |\n/);
+        assert.deepEqual([code, log], [expectedCode, Array(2).fill('INFO:my-task:[p] progress').concat('')]);
+        assert.equal(existsSync(workdir), false);
+        if (place !== '-') {
+          assert.deepEqual(json(readFileSync(join(folder, output), 'utf8')), json(files['items.json']));
+        }
+      });
+    }
+
+    test(`${what}: nor does one of the log`, async () => {
+      const args = [...command, '--output', `unheard-${index}.json`];
+      const child = start(process.execPath, args, { cwd: folder });
+      const ended = once(child, 'close');
+      const [workdir] = (await once(child.stderr.setEncoding('utf8'), 'data')).map(String);
+      child.stderr.destroy();
+      await once(child.stderr, 'close');
+      child.stdout.resume();
+      child.stdin.end();
+      const [code] = await ended;
+      assert.equal(code, 0);
+      assert.equal(existsSync(workdir.trim().replace('works in ', '')), false);
+      assert.ok(existsSync(join(folder, `unheard-${index}.json`)));
     });
   }
 });
