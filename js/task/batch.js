@@ -8,6 +8,7 @@ import process from 'node:process';
 import { inspect } from 'node:util';
 import { printable } from '../cli/terminal.js';
 import { StacTaskError } from '../errors.js';
+import { nameOf } from './href.js';
 import { pythonNameOf } from './python-name.js';
 
 /** Characters: Docker cuts lines at 16 KiB, and Cirrus would read the last piece. */
@@ -40,21 +41,30 @@ export function nameUncaught() {
   });
 }
 
+/** What an input has that is nothing but addresses. */
+const addresses = ['url', 'href', 'url_out'];
+
 /**
  * Where an input asks for its result, if it is nothing but addresses: `{"url": …, "url_out": …}`, which is what
- * `cirrus/lambda_functions/pre_batch.py` hands on.
+ * `cirrus/lambda_functions/pre_batch.py` hands on. With anything else in it, it is a payload, which may be a stranger's.
  *
  * @param {Uint8Array} input
  * @returns {string | undefined}
  * @throws {StacTaskError} ERR_HREF_REFUSED for a file: input should not choose what is overwritten
  */
 export function urlOutOf(input) {
-  const { process: definitions, url_out: address } = recordOf(input) ?? {};
-  if (typeof address !== 'string' || definitions !== undefined) return undefined;
+  const record = recordOf(input) ?? {};
+  const { url_out: address } = record;
+  if (typeof address !== 'string' || !Object.keys(record).every((name) => addresses.includes(name)))
+    return undefined;
   if (/^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(address)) return address;
-  throw new StacTaskError('ERR_HREF_REFUSED', `'url_out' is no address to write to: ${printable(address)}`, {
-    hint: 'Files are named with --output.',
-  });
+  throw new StacTaskError(
+    'ERR_HREF_REFUSED',
+    `'url_out' is no address to write to: ${printable(nameOf(address))}`,
+    {
+      hint: 'Files are named with --output.',
+    },
+  );
 }
 
 /**

@@ -168,19 +168,41 @@ describe('a job reads url and writes url_out', concurrency, () => {
     assert.equal(bucket['/less.json'], undefined);
   });
 
-  test('but a payload is no record: its url_out is nothing', async () => {
-    const input = JSON.stringify({ ...payload, url_out: `${site}/payload.json` });
+  for (const [what, members] of /** @type {const} */ ([
+    ['a payload', payload],
+    ['items without a process', { type: 'FeatureCollection', features: [{ id: 'a' }] }],
+    ['an id', { id: 'p' }],
+    ['a member that nobody knows', { note: 5 }],
+  ])) {
+    test(`but with ${what} it is no record: its url_out is nothing`, async () => {
+      const input = JSON.stringify({ ...members, url_out: `${site}/payload.json` });
+      const { code, stdout } = await stacTask(['run', 'task.mjs'], { input });
+      assert.equal(code, 0);
+      assert.deepEqual({ ...JSON.parse(stdout), ...members }, JSON.parse(stdout));
+      assert.equal(bucket['/payload.json'], undefined);
+    });
+  }
+
+  test('by an input that is href and url_out', async () => {
+    const input = JSON.stringify({ href: `${site}/in.json`, url_out: `${site}/href_out.json` });
     const { code, stdout } = await stacTask(['run', 'task.mjs'], { input });
-    assert.deepEqual([code, JSON.parse(stdout).id], [0, 'p']);
-    assert.equal(bucket['/payload.json'], undefined);
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.equal(bucket['/href_out.json'], `application/json ${JSON.stringify(payload)}`);
   });
 
-  for (const address of ['record.json', '/tmp/record.json', 'file:///tmp/record.json', 'C:/record.json']) {
+  for (const address of [
+    'record.json',
+    '/tmp/record.json',
+    'file:///tmp/record.json',
+    'C:/record.json',
+    'https:/host/record.json?X-Amz-Signature=secret',
+  ]) {
     test(`but not where url_out is the file ${address}`, async () => {
       const input = JSON.stringify({ url: `${site}/in.json`, url_out: address });
       const { code, stderr } = await stacTask(['run', 'task.mjs'], { input });
       assert.equal(code, 1);
       assert.match(stderr, /'url_out' is no address to write to: .*\n {2}Files are named with --output\.\n$/);
+      assert.doesNotMatch(stderr, /secret/);
       assert.equal(existsSync(join(folder, 'record.json')), false);
     });
   }
