@@ -9,7 +9,7 @@ import { fix, validate } from '#package';
 import { defaultMaxBytes } from '../options.js';
 import { decodeText, encodeText, hasMark } from '../runtime/wtf8.js';
 import { formatFixed, paintDiff } from './formats/fixed.js';
-import { isUrl, readInput } from './read.js';
+import { isUrl, readInput, shownName } from './read.js';
 import {
   colorHelp,
   colorOptions,
@@ -98,7 +98,7 @@ export async function run(args) {
       isGood &&= fixed.valid;
     } catch (error) {
       const failure = /** @type {Error} */ (error).message;
-      if (values.json) documents.push({ file, changed: false, failure });
+      if (values.json) documents.push({ file: shownName(file), changed: false, failure });
       else process.stderr.write(`stac-task: ${printable(failure)}\n`);
       isGood = false;
     }
@@ -136,7 +136,7 @@ async function fixInput(file, settings) {
   const after = result.applied.length === 0 ? before : encodeLike(before, result.text);
   // The result lists a part of the issues where there are very many.
   const { valid } = await validate(after, { ...checks, maxBytes: Number.POSITIVE_INFINITY, maxIssues: 0 });
-  return { file, before, after, valid, result };
+  return { file: shownName(file), before, after, valid, result };
 }
 
 /**

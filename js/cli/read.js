@@ -6,12 +6,19 @@
 
 import { open } from 'node:fs/promises';
 import process from 'node:process';
+import { codeOf, nameOf } from '../task/href.js';
 
 /** @param {string} name */
 export const isUrl = (name) => /^https?:\/\//i.test(name);
 
 /** @param {string} name */
 export const isFileUrl = (name) => /^file:\/\//i.test(name);
+
+/**
+ * An input as it may be printed: an address without what may be secret in it, such as the signature in its query.
+ * @param {string} name
+ */
+export const shownName = (name) => (/^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(name) ? nameOf(name) : name);
 
 /** What the system's error codes mean to whoever named the file. @type {Record<string, string>} */
 const reasons = {
@@ -31,7 +38,7 @@ const reasons = {
  */
 export function fileError(name, error) {
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-  return new Error(`${name}: ${reasons[code ?? ''] ?? message}`);
+  return new Error(`${shownName(name)}: ${reasons[code ?? ''] ?? message}`);
 }
 
 /**
@@ -69,11 +76,25 @@ async function readFile(path, maxBytes) {
  * @param {number} maxBytes
  */
 async function readUrl(url, maxBytes) {
+  const name = nameOf(url);
+  if (hasCredentials(url)) throw new Error(`${name} has credentials in it, which are not sent`);
   const response = await fetch(url).catch((error) => {
-    throw new Error(`${url} cannot be fetched: ${error.cause?.message ?? error.message}`);
+    throw new Error(`${name} cannot be fetched${codeOf(error)}`);
   });
-  if (!response.ok) throw new Error(`${url} answered with status ${response.status}`);
-  return collect(response.body ?? [], maxBytes);
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`${name} answered with status ${response.status}`);
+  }
+  return collect(response.body ?? [], maxBytes).catch((error) => {
+    throw new Error(`${name} cannot be read${codeOf(error)}`);
+  });
+}
+
+/** @param {string} url */
+function hasCredentials(url) {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import process from 'node:process';
+import { shownName } from './read.js';
 
 const paints = /** @type {const} */ ({
   error: '31',
@@ -84,7 +85,7 @@ export function formatBytes(bytes) {
 }
 
 /** What a person calls an input. @param {string} file */
-export const displayName = (file) => (file === '-' ? '<stdin>' : printable(file));
+export const displayName = (file) => (file === '-' ? '<stdin>' : printable(shownName(file)));
 
 /** The exit code where the reader of standard output has gone away: as of programs that SIGPIPE ends. */
 const readerGone = 141;

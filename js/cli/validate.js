@@ -11,7 +11,7 @@ import { githubFormat } from './formats/github.js';
 import { jsonFormat } from './formats/json.js';
 import { sarifFormat } from './formats/sarif.js';
 import { textFormat } from './formats/text.js';
-import { readInput } from './read.js';
+import { readInput, shownName } from './read.js';
 import { colorHelp, colorOptions, displayName, wantsColors } from './terminal.js';
 import {
   checkHelp,
@@ -71,11 +71,11 @@ export async function run(args) {
   const format = formatOf(values);
 
   const results = [];
-  for (const file of positionals) {
-    const result = await check(file, settings);
+  for (const input of positionals) {
+    const result = await check(input, settings);
     if (format.each) print(format.each(result));
     // The bytes may be many, and only the format has a use for them.
-    results.push('failure' in result ? result : { file, report: result.report });
+    results.push('failure' in result ? result : { file: result.file, report: result.report });
   }
   print(format.end(results));
   return results.every((result) => 'report' in result && result.report.valid) ? 0 : 1;
@@ -98,13 +98,14 @@ function formatOf(values) {
 }
 
 /**
- * @param {string} file
+ * @param {string} input
  * @param {import('#package').ValidateOptions & { maxBytes: number }} settings
  * @returns {Promise<import('./formats/format.js').Result>}
  */
-async function check(file, settings) {
+async function check(input, settings) {
+  const file = shownName(input);
   try {
-    const bytes = await readInput(file, settings.maxBytes);
+    const bytes = await readInput(input, settings.maxBytes);
     return { file, bytes, report: await validate(bytes, { ...settings, file: displayName(file) }) };
   } catch (error) {
     return { file, failure: /** @type {Error} */ (error).message };

@@ -71,7 +71,7 @@ function withoutAddress(error, address) {
  * The system's word for a failure. Its texts may have the whole address.
  * @param {any} cause
  */
-const codeOf = (cause) => {
+export const codeOf = (cause) => {
   const code = cause?.code ?? cause?.cause?.code;
   return typeof code === 'string' ? ` (${code})` : '';
 };
