@@ -79,11 +79,12 @@ async function load(file) {
 }
 
 /**
- * @param {Record<string, unknown>} exported
+ * @param {Record<string, unknown>} namespace
  * @param {string} name
  * @returns {TaskClass}
  */
-function taskOf(exported, name) {
+function taskOf(namespace, name) {
+  const exported = moduleOf(namespace);
   if (isTask(exported['default'])) return exported['default'];
   const tasks = Object.entries(exported).filter(([, value]) => isTask(value));
   const [only, ...others] = tasks;
@@ -92,6 +93,13 @@ function taskOf(exported, name) {
   const names = tasks.map(([each]) => each).join(', ');
   throw new Error(`${name} exports several tasks, ${names}: make one of them the default export`);
 }
+
+/**
+ * What a module exported before a compiler made CommonJS of it: all of that is the default export to `import()`.
+ * @param {Record<string, any>} namespace
+ * @returns {Record<string, unknown>}
+ */
+const moduleOf = (namespace) => (namespace['default']?.__esModule ? namespace['default'] : namespace);
 
 /**
  * Whether a value is a task of its own, also of another copy of this package.

@@ -30,6 +30,14 @@ const copies = `process({ suffix = '' }) {
 }
 validate() { return this.payload.data.id !== 'refused'; }`;
 
+/** As tsc writes CommonJS. @param {string} statements */
+const compiled = (statements) => `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+const stac_task_1 = require("stac-task");
+${task(copies).replace('extends Task', 'extends stac_task_1.Task')}
+${statements}
+`;
+
 /** @param {string} members  of the error */
 const breaks = (members) =>
   `${imports}export default ${task(`process() { throw Object.assign(new Error('broke'), ${members}); }`)}`;
@@ -65,6 +73,10 @@ const files = {
   'exits.mjs': `${imports}export default ${task(copies)}process.exit(await MyTask.cli());`,
   'exits-late.mjs': `${imports}export default ${task(copies)}MyTask.cli().then(process.exit);`,
   'hangs.mjs': `${imports}export default ${task('process() { return new Promise(() => {}); }')}`,
+  'compiled.cjs': compiled(`exports.default = MyTask; exports.Other = class extends stac_task_1.Task {};`),
+  'compiled-only.cjs': compiled('exports.MyTask = MyTask;'),
+  'compiled-none.cjs': compiled('exports.default = 5;'),
+  'common.cjs': `const { Task } = require('stac-task');\nmodule.exports = ${task(copies)}`,
   'several.mjs': `${imports}export ${task(copies, 'A')}export ${task(copies, 'B')}`,
   'none.mjs': 'export default class Task {}',
   'broken.mjs': `import './missing.mjs';`,
@@ -116,6 +128,7 @@ export default ${task(`async *process() {
   'broken.json': '{"id": ',
   'href.json': '{"href": "payload.json"}',
 };
+const commonJs = { skip: !process.features.require_module && 'this Node cannot require what is no CommonJS' };
 const { folder, stacTask, outputOf } = workplace(files);
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
@@ -139,6 +152,19 @@ describe('stac-task run', concurrency, () => {
       assert.equal(existsSync(/workdir (\S+)/.exec(stderr)?.[1] ?? folder), false);
     });
   }
+
+  for (const module of ['compiled.cjs', 'compiled-only.cjs', 'common.cjs']) {
+    test(`${module}: CommonJS`, commonJs, async () => {
+      const { code, stdout, stderr } = await stacTask(['run', module, 'payload.json']);
+      assert.deepEqual([code, json(stdout)], [0, expected], stderr);
+    });
+  }
+
+  test('compiled-none.cjs: CommonJS without a task', commonJs, async () => {
+    const { code, stderr } = await stacTask(['run', 'compiled-none.cjs', 'payload.json']);
+    assert.equal(code, 1);
+    assert.match(stderr, /^stac-task: compiled-none\.cjs exports no class that extends Task$/m);
+  });
 
   const inputs = /** @type {[what: string, args: () => string[], input?: string][]} */ ([
     ['standard input', () => [], files['payload.json']],
