@@ -80,6 +80,10 @@ export function derive(item) {
  * @throws {import('../errors.js').StacTaskError} PayloadTypeError
  */
 export function iterable(result) {
+  // Elements are awaited one by one: what fails before its turn comes must not end the whole process.
+  if (Array.isArray(result) || result instanceof Set) {
+    for (const each of result) if (each instanceof Promise) each.catch(() => {});
+  }
   if (result?.[Symbol.asyncIterator] || result?.[Symbol.iterator]) return result;
   const types = /** @type {Record<string, string>} */ ({ number: 'int', boolean: 'bool', object: 'dict' });
   const type = result === undefined || result === null ? 'NoneType' : (types[typeof result] ?? typeof result);

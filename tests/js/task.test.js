@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, promises, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { FailedValidation, Payload, PayloadTypeError, ready, StacTaskError, Task } from 'stac-task';
 
 import { openStore } from '../../js/stores/memory.js';
@@ -487,6 +488,38 @@ describe('process()', () => {
         { id: 'a', collection: 'c' },
         { id: 'b', collection: 'c' },
       ]);
+    });
+  }
+
+  /** @type {[what: string, listOf: (...promises: Promise<object>[]) => any][]} */
+  const lists = [
+    ['an array', (...promises) => promises],
+    ['a set', (...promises) => new Set(promises)],
+  ];
+  for (const [what, listOf] of lists) {
+    test(`may give ${what} of promises of which a later one fails first`, async () => {
+      /** @type {unknown[]} */
+      const unhandled = [];
+      const note = (/** @type {unknown} */ error) => unhandled.push(error);
+      process.on('unhandledRejection', note);
+      try {
+        const mine = new Error('the second item is bad');
+        const Mine = taskOf(() =>
+          // Whole turns of the event loop: by then a rejection that nobody handles is reported.
+          listOf(
+            turn().then(() => ({ id: 'a' })),
+            Promise.reject(mine),
+            turn()
+              .then(() => turn())
+              .then(() => Promise.reject(new Error('the third item is bad'))),
+          ),
+        );
+        assert.equal(await errorOf(Mine.handler({}, quiet)), mine);
+        for (let count = 0; count < 4; ++count) await turn();
+        assert.deepEqual(unhandled, []);
+      } finally {
+        process.off('unhandledRejection', note);
+      }
     });
   }
 
