@@ -23,7 +23,8 @@ import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
 /**
  * @typedef {object} OwnLambdaOptions
  * @property {number} [deadlineMargin]  milliseconds before the function's time is over at which the task's `signal`
- *   aborts, so that it can clean up; default 1000, and never more than half of the time. 0: it never aborts
+ *   aborts, so that it can clean up; default 1000, and never more than half of the time. When half of them have gone,
+ *   nobody waits for it any longer. 0: it never aborts
  */
 
 /** @typedef {OwnLambdaOptions & Omit<FetchHandlerOptions, 'requestId'> & Pick<TaskOptions, 'saveWorkdir' | 'workdir'>} LambdaHandlerOptions */

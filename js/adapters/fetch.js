@@ -13,6 +13,7 @@ import {
   badPayload,
   headersOf,
   internalProblem,
+  plainId,
   problemOfTask,
   problemResponse,
   Refusal,
@@ -52,6 +53,7 @@ const idHeaders = ['x-request-id', 'cf-ray', 'x-vercel-id', 'x-amzn-trace-id'];
  * @returns {Promise<Response>}
  */
 export async function answer(request, TaskClass, options, tools) {
+  /** @type {string} */
   let id = crypto.randomUUID();
   try {
     id = idOf(request, options) ?? id;
@@ -68,14 +70,14 @@ export async function answer(request, TaskClass, options, tools) {
 /**
  * @param {Request} request
  * @param {FetchHandlerOptions} options
- * @returns {any} undefined where there is none that can stand in a header and in one line of a log
+ * @returns {string | undefined} undefined where there is none that is fit
  */
 function idOf(request, { requestId }) {
   const { headers } = request;
   const id = requestId
     ? requestId(request)
     : idHeaders.map((name) => headers.get(name)).find((value) => value);
-  return /^[!-~]{1,200}$/.test(id ?? '') ? id : undefined;
+  return plainId(id ?? undefined);
 }
 
 /**

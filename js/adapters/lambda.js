@@ -6,9 +6,11 @@
 
 import { StacTaskError } from '../errors.js';
 import { given } from '../runtime/given.js';
+import { TaskLogger } from '../task/logger.js';
 import { pythonNameOf } from '../task/python-name.js';
 import { beforeDeadline } from './deadline.js';
 import { isHttpEvent, requestOf, resultOf } from './http-event.js';
+import { abortedProblem, plainId, problemResponse, timedOutProblem } from './problem.js';
 
 /**
  * @param {any} event
@@ -21,16 +23,20 @@ import { isHttpEvent, requestOf, resultOf } from './http-event.js';
 export function invoke(event, context, TaskClass, settings, toFetchHandler) {
   const { contentTypes, deadlineMargin = 1000, lint, saveWorkdir, workdir, ...options } = settings;
   const requestId = context?.awsRequestId;
-  return beforeDeadline(context, deadlineMargin, async (signal) => {
+  return beforeDeadline(context, deadlineMargin, async (signal, over) => {
+    // Whoever does not heed the signal is left behind, and nobody hears how it ends.
+    const late = over.then(() => new TaskLogger(options.logger, [requestId]).exception(signal.reason));
     if (isHttpEvent(event)) {
       const http = { contentTypes, lint, requestId: requestId === undefined ? undefined : () => requestId };
       const answer = toFetchHandler(TaskClass, given({ ...options, ...http }));
-      const response = await answer(requestOf(event, signal));
-      return resultOf(response.status === 499 ? await outOfTime(response) : response, event);
+      const response = await Promise.race([answer(requestOf(event, signal)), late]);
+      return resultOf(outOfTime(response, requestId) ?? /** @type {Response} */ (response), event);
     }
     try {
       refuseRecords(event);
-      return await TaskClass.handler(event, given({ ...options, saveWorkdir, workdir, requestId, signal }));
+      const settled = given({ ...options, saveWorkdir, workdir, requestId, signal });
+      const stopped = late.then(() => Promise.reject(signal.reason));
+      return await Promise.race([TaskClass.handler(event, settled), stopped]);
     } catch (error) {
       throw reported(error);
     }
@@ -38,17 +44,15 @@ export function invoke(event, context, TaskClass, settings, toFetchHandler) {
 }
 
 /**
- * No client has gone: the time is over.
- * @param {Response} response  a problem document about a request that was aborted
+ * What is answered in the place of a problem document that says that the client has gone, or of nothing.
+ * @param {Response | void} response
+ * @param {string | undefined} requestId
+ * @returns {Response | undefined}
  */
-async function outOfTime(response) {
-  const problem = {
-    ...(await response.json()),
-    status: 504,
-    title: 'Gateway Timeout',
-    detail: 'The time of the function is over.',
-  };
-  return new Response(JSON.stringify(problem), { status: 504, headers: response.headers });
+function outOfTime(response, requestId) {
+  if (response && response.status !== abortedProblem.status) return undefined;
+  const id = response?.headers.get('x-request-id') ?? plainId(requestId) ?? crypto.randomUUID();
+  return problemResponse(timedOutProblem, id, false);
 }
 
 /** @param {any} event */

@@ -14,8 +14,8 @@ import {
 import { TaskLogger } from '../task/logger.js';
 
 /**
- * @typedef {import('../events.js').MessageInfo & { id: string, input: any }} Message
- *   `input` is an event for `CirrusPayload.fromEvent`
+ * @typedef {import('../events.js').MessageInfo & { id: string, input: any, over?: Promise<void> }} Message
+ *   `input` is an event for `CirrusPayload.fromEvent`; after `over` nobody waits any longer
  */
 
 /** @typedef {{ isDone: boolean, error?: any, logger: TaskLogger }} Outcome */
@@ -29,7 +29,7 @@ import { TaskLogger } from '../task/logger.js';
  * @param {typeof import('../cirrus.js').CirrusPayload} CirrusPayload
  * @returns {Promise<Outcome>}
  */
-export async function attempt({ id, input, ...info }, TaskClass, settings, CirrusPayload) {
+export async function attempt({ id, input, over, ...info }, TaskClass, settings, CirrusPayload) {
   const { sink, onInvalid, maxConcurrency, retryDelay, deadlineMargin, ...options } = settings;
   const logger = new TaskLogger(options.logger, [id]);
   /** @template T @param {() => T} work */
@@ -55,12 +55,16 @@ export async function attempt({ id, input, ...info }, TaskClass, settings, Cirru
     }
     return logged(() => sink(result, info));
   };
-  try {
-    await work();
-    return { isDone: true, logger };
-  } catch (error) {
-    return { isDone: false, error, logger };
-  }
+  /** @type {Promise<Outcome>} */
+  const ended = work().then(
+    () => ({ isDone: true, logger }),
+    (error) => ({ isDone: false, error, logger }),
+  );
+  const outcome = await (over ? Promise.race([ended, over]) : ended);
+  if (outcome) return outcome;
+  const error = info.signal.reason;
+  logger.exception(error);
+  return { isDone: false, error, logger };
 }
 
 /**

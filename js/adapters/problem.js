@@ -17,6 +17,7 @@ const titles = /** @type {const} */ ({
   499: 'Client Closed Request',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
+  504: 'Gateway Timeout',
 });
 
 /**
@@ -53,6 +54,13 @@ export const internalProblem = (id) =>
 /** @type {Problem} */
 export const abortedProblem = { status: 499, code: 'ERR_ABORTED', detail: 'The client has gone.' };
 
+/** A function of AWS Lambda ends by itself before it is ended. @type {Problem} */
+export const timedOutProblem = {
+  status: 504,
+  code: 'ERR_ABORTED',
+  detail: 'The time of the function is over.',
+};
+
 /**
  * @param {Problem} problem
  * @param {string} id       of the request
@@ -67,6 +75,12 @@ export function problemResponse({ status, code, detail, members, headers }, id, 
     headers: { 'content-type': 'application/problem+json', ...headersOf(id), ...headers },
   });
 }
+
+/**
+ * @param {string | undefined} id
+ * @returns {string | undefined} undefined for what cannot stand in a header and in one line of a log
+ */
+export const plainId = (id) => (/^[!-~]{1,200}$/.test(id ?? '') ? id : undefined);
 
 /**
  * What every answer has.

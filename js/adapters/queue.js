@@ -54,13 +54,13 @@ const isOfCloudflare = (batch) =>
  * @param {(message: Message) => Promise<Outcome>} run
  */
 function consumeRecords(records, context, { deadlineMargin = 1000, maxConcurrency }, run) {
-  return beforeDeadline(context, deadlineMargin, async (signal) => {
+  return beforeDeadline(context, deadlineMargin, async (signal, over) => {
     /** @type {Set<string>} */
     const failed = new Set();
     await forEachAtOnce(lanesOf(records), maxConcurrency, async (lane) => {
       for (const [index, record] of lane.entries()) {
         const { messageId: id, body } = record;
-        const { isDone } = await run({ id, input: body, message: record, env: undefined, signal });
+        const { isDone } = await run({ id, input: body, over, message: record, env: undefined, signal });
         if (isDone) continue;
         // What follows in its group must not overtake it.
         for (const each of lane.slice(index)) failed.add(each.messageId);

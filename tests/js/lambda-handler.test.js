@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { FailedValidation, InvalidInput, StacTaskError, Task, toLambdaHandler } from 'stac-task';
 
 import { errorOf } from './support.js';
@@ -16,9 +17,8 @@ class Suffix extends Task {
   static name = 'suffix';
 
   /** @param {any} parameters */
-  async process({ suffix = '!', fail, hang }) {
+  async process({ suffix = '!', fail }) {
     if (fail !== undefined) throw failures[fail]?.();
-    if (hang) await new Promise((_, reject) => this.signal.addEventListener('abort', reject));
     return this.items.map((item) => ({ ...item, id: item['id'] + suffix, upload: this.upload }));
   }
 
@@ -170,45 +170,112 @@ describe('the name of an error', () => {
 describe('before the time is over', () => {
   const nearly = { ...context, getRemainingTimeInMillis: () => 60 };
 
-  test('the signal aborts, the task cleans up, and Cirrus sees a time-out', async () => {
-    let workdir = '';
-    class Cleans extends Suffix {
-      /** @param {any} parameters */
-      process(parameters) {
-        workdir = this.workdir;
-        assert.ok(existsSync(workdir));
-        return super.process(parameters);
+  /**
+   * A task that says when it has begun, and goes on as it is told to.
+   * @param {(task: Task) => any} goOn
+   */
+  function beginning(goOn) {
+    let begin = () => {};
+    /** @type {Promise<void>} */
+    const begun = new Promise((resolve) => {
+      begin = resolve;
+    });
+    class Begins extends Suffix {
+      /** @override */
+      async process() {
+        begin();
+        return goOn(this);
       }
     }
-    const error = await errorOf(toLambdaHandler(Cleans, quiet)(failing({ hang: true }), nearly));
+    return { begun, Begins };
+  }
+  const aborted = (/** @type {Task} */ { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+
+  test('the signal aborts, the task cleans up, and Cirrus sees a time-out', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    let workdir = '';
+    const { begun, Begins } = beginning((task) => {
+      workdir = task.workdir;
+      assert.ok(existsSync(workdir));
+      return aborted(task);
+    });
+    const running = errorOf(toLambdaHandler(Begins, quiet)(payload, nearly));
+    await begun;
+    t.mock.timers.tick(30);
+    const error = await running;
     assert.equal(error.name, 'TimedOutError');
     assert.match(error.message, /^the task was stopped 30 ms before/);
     assert.equal(existsSync(workdir), false);
   });
 
-  test('a request is answered with 504', async () => {
-    const { statusCode, body, headers } = await toLambdaHandler(Suffix, quiet)(
-      requestEvent(failing({ hang: true })),
-      nearly,
-    );
-    assert.equal(statusCode, 504);
-    assert.equal(headers['content-type'], 'application/problem+json');
-    const { status, title } = JSON.parse(body);
-    assert.deepEqual([status, title], [504, 'Gateway Timeout']);
+  test('a request is answered with 504', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { begun, Begins } = beginning(aborted);
+    const answering = toLambdaHandler(Begins, quiet)(requestEvent(payload), nearly);
+    await begun;
+    t.mock.timers.tick(30);
+    assertTimedOut(await answering);
   });
 
-  test('nothing aborts with a margin of 0', async () => {
-    class Waits extends Suffix {
-      async process() {
-        await new Promise((resolve) => setTimeout(resolve, 90));
-        return [{ aborted: this.signal.aborted }];
+  /** @param {any} answer */
+  function assertTimedOut({ statusCode, body, headers }) {
+    assert.equal(statusCode, 504);
+    assert.equal(headers['content-type'], 'application/problem+json');
+    assert.equal(headers['x-request-id'], context.awsRequestId);
+    const { status, title, code } = JSON.parse(body);
+    assert.deepEqual([status, title, code], [504, 'Gateway Timeout', 'ERR_ABORTED']);
+  }
+
+  for (const [what, end] of /** @type {[string, (resolve: any, reject: any) => void][]} */ ([
+    ['succeeds', (resolve) => resolve([])],
+    ['fails', (_, reject) => reject(new Error('too late'))],
+  ])) {
+    test(`a task that does not heed the signal, and ${what} later, is left behind`, async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      for (const [event, check] of /** @type {[any, (call: Promise<any>) => Promise<void>][]} */ ([
+        [payload, async (call) => assert.equal((await errorOf(call)).name, 'TimedOutError')],
+        [requestEvent(payload), async (call) => assertTimedOut(await call)],
+      ])) {
+        /** @type {string[]} */
+        const lines = [];
+        const logger = { log: (/** @type {string} */ line) => lines.push(line) };
+        let finish = () => {};
+        const { begun, Begins } = beginning(
+          () =>
+            new Promise((resolve, reject) => {
+              finish = () => end(resolve, reject);
+            }),
+        );
+        const call = toLambdaHandler(Begins, { logger })(event, nearly);
+        await begun;
+        t.mock.timers.tick(30);
+        await turn();
+        assert.deepEqual(lines, [], 'it has half of the margin to clean up in');
+        t.mock.timers.tick(15);
+        await check(call);
+        assert.match(lines[0] ?? '', /^\[6bc28136.*\] the task was stopped 30 ms before/);
+        finish();
+        await turn();
+        assert.match(lines.at(-1) ?? '', /^\[p 6bc28136.*\] the task was stopped 30 ms before/);
       }
-    }
-    const run = async (/** @type {object} */ options) =>
-      (await toLambdaHandler(Waits, { ...quiet, ...options })(payload, nearly)).features[0].aborted;
-    assert.equal(await run({ deadlineMargin: 0 }), false);
-    const error = await errorOf(run({ deadlineMargin: 30 }));
-    assert.equal(error.name, 'TimedOutError');
+    });
+  }
+
+  test('nothing aborts with a margin of 0', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    let finish = () => {};
+    const { begun, Begins } = beginning(async ({ signal }) => {
+      await new Promise((resolve) => {
+        finish = () => resolve(undefined);
+      });
+      return [{ aborted: signal.aborted }];
+    });
+    const running = toLambdaHandler(Begins, { ...quiet, deadlineMargin: 0 })(payload, nearly);
+    await begun;
+    t.mock.timers.tick(60);
+    finish();
+    assert.equal((await running).features[0].aborted, false);
   });
 });
 

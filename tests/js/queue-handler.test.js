@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { FailedValidation, InvalidInput, Task, toQueueHandler } from 'stac-task';
 
 import { errorOf } from './support.js';
@@ -252,6 +253,64 @@ describe('an event of SQS', () => {
     assert.equal(failures + results.length, 30);
     assert.ok(begun.length <= results.length + 1, 'no task began when the time was over');
   });
+});
+
+describe('a task of SQS that does not heed the signal', () => {
+  for (const [what, fifo, most, failed, unbegun] of /** @type {const} */ ([
+    ['fails alone', undefined, 4, ['b'], []],
+    ['fails with what waits for it', undefined, 1, ['b', 'c'], ['c']],
+    ['fails with what follows in its group', 'group', 4, ['b', 'c'], ['c']],
+  ])) {
+    test(`${what} when the time is nearly over`, async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      /** @type {string[]} */
+      const lines = [];
+      const logger = { log: (/** @type {string} */ line) => lines.push(line) };
+      let begin = () => {};
+      /** @type {Promise<void>} */
+      const begun = new Promise((resolve) => {
+        begin = resolve;
+      });
+      let fail = () => {};
+      /** @type {string[]} */
+      const ran = [];
+      class Hangs extends Task {
+        async process() {
+          const { id } = this.payload.data;
+          ran.push(id);
+          if (id !== 'b') return this.items;
+          begin();
+          return new Promise((_, reject) => {
+            fail = () => reject(new Error('too late'));
+          });
+        }
+      }
+      const { results, options } = collector({ logger, maxConcurrency: most });
+      const Records = ['a', 'b', 'c'].map((id) => record({ id, features: [] }, fifo));
+      const consuming = toQueueHandler(Hangs, options)({ Records }, { getRemainingTimeInMillis: () => 60 });
+      await begun;
+      // What runs beside it has its time to end.
+      while (results.length < 3 - failed.length) await turn();
+      t.mock.timers.tick(30);
+      await turn();
+      t.mock.timers.tick(15);
+      const answer = await consuming;
+      const idOf = (/** @type {any} */ { itemIdentifier }) =>
+        JSON.parse(Records.find(({ messageId }) => messageId === itemIdentifier)?.body ?? '{}').id;
+      assert.deepEqual(answer?.batchItemFailures.map(idOf), failed);
+      assert.deepEqual(
+        ['a', 'b', 'c'].filter((id) => !ran.includes(id)),
+        unbegun,
+      );
+      assert.match(lines[0] ?? '', new RegExp(`^\\[${Records[1]?.messageId}\\] the task was stopped 30 ms`));
+      fail();
+      await turn();
+      assert.deepEqual(
+        results.sort(),
+        ['a', 'b', 'c'].filter((id) => !(/** @type {readonly string[]} */ (failed).includes(id))),
+      );
+    });
+  }
 });
 
 describe('onInvalid', () => {
