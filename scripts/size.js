@@ -13,9 +13,9 @@ import { root } from './run.js';
 
 /** Brotli bytes at most, a little above what is; docs/building.md says where they go. */
 const budgets = {
-  'the import (Node)': { files: ['node.js'], budget: 15_500 },
+  'the import (Node)': { files: ['node.js'], budget: 15_800 },
   'the first validation (Node)': { files: ['core.glue.js', 'core.wasm'], budget: 119_600 },
-  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 135_100 },
+  'both together (Node)': { files: ['node.js', 'core.glue.js', 'core.wasm'], budget: 135_400 },
   'the first download (Node)': {
     files: ['assets.glue.js', 'assets.wasm', 'assets-download.js', 'assets-http.js', 'assets-folder.js'],
     budget: 47_000,
@@ -28,7 +28,7 @@ const budgets = {
     files: ['assets.glue.js', 'assets.wasm', 'assets-http.js'],
     budget: 40_000,
   },
-  'the import (browser)': { files: ['browser.js'], budget: 18_100 },
+  'the import (browser)': { files: ['browser.js'], budget: 18_400 },
   'both together (browser)': { files: ['browser.js', 'core.wasm'], budget: 134_500 },
 };
 

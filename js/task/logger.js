@@ -23,8 +23,7 @@ export class TaskLogger {
   constructor(target, ids) {
     this.#target = target;
     const known = ids.filter((id) => id !== undefined && id !== null && id !== '');
-    // Ids come from outside: none may end the line.
-    this.#prefix = known.length > 0 ? `[${known.join(' ').replace(/\p{Cc}/gu, ' ')}]` : '';
+    this.#prefix = known.length > 0 ? `[${known.map(idText).join(' ')}]` : '';
   }
 
   /** @type {Log} */
@@ -73,14 +72,30 @@ export class TaskLogger {
   }
 }
 
+/**
+ * Ids come from outside: of any type, of any length, and none may end the line.
+ * @param {unknown} id
+ */
+const idText = (id) =>
+  textOr('?', () => String(typeof id === 'object' ? JSON.stringify(id) : id))
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/^(.{200}).+/su, '$1…');
+
 /** @param {string} text */
 const escaped = (text) => text.replaceAll('%', '%%');
 
 /** @param {any} error */
-function textOf(error) {
+const textOf = (error) =>
+  textOr('something without a text was thrown', () => String(error?.message ?? error));
+
+/**
+ * @param {string} other  where there is no text
+ * @param {() => string} make
+ */
+function textOr(other, make) {
   try {
-    return String(error?.message ?? error);
+    return make();
   } catch {
-    return 'something without a text was thrown';
+    return other;
   }
 }

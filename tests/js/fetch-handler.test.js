@@ -139,6 +139,14 @@ describe('a payload', () => {
     assert.deepEqual([refused.status, refused.headers.get('accept')], [415, 'text/x-payload']);
   });
 
+  test('may have an id that is no text, which is in the log', async () => {
+    const id = { toString: 1 };
+    assert.equal((await ask(post({ id }))).status, 200);
+    const { status, log } = await ask(post({ ...JSON.parse(does('fails')), id }));
+    assert.equal(status, 500);
+    assert.match(log[0]?.[0], /^\[\{"toString":1\} [\da-f-]{36}\] cannot reach/);
+  });
+
   test('may come in pieces', async () => {
     const pieces = ['{"features": [{"id": "', 'é', '"}]}'].map((each) => new TextEncoder().encode(each));
     const { status, body } = await ask(post(ReadableStream.from(pieces)));

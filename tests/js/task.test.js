@@ -679,6 +679,24 @@ describe('the logger', () => {
     ['leaves blank ids out', { id: '' }, { requestId: '' }, ''],
     ['leaves null out', { id: null }, {}, ''],
     ['has nothing where there is none', {}, {}, ''],
+    ['has a number', { id: 5 }, {}, '[5] '],
+    ['has an object as JSON, whatever its members', { id: { toString: 1 } }, {}, '[{"toString":1}] '],
+    ['has no line feed of an id', { id: 'a\nb' }, {}, '[a b] '],
+    ['has the beginning of a long id', { id: '🌍'.repeat(1000) }, {}, `[${'🌍'.repeat(200)}…] `],
+    ['has a BigInt', { id: 5n }, {}, '[5] '],
+    ['has an id that JSON leaves out', { id: { toJSON() {} } }, {}, '[undefined] '],
+    [
+      'has a mark for an id that has no text',
+      {
+        id: {
+          toJSON() {
+            throw new Error('no text');
+          },
+        },
+      },
+      {},
+      '[?] ',
+    ],
   ]);
   for (const [what, payload, options, prefix] of ids) {
     test(what, async () => {
