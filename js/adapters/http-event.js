@@ -5,8 +5,8 @@
  * @module
  */
 
-/** A `Request` has none of these, and no task needs them: the answer is that of every method but POST. */
-const impossibleMethod = /^(CONNECT|TRACE|TRACK)$/i;
+/** A `Request` has no other, and no task needs them: the answer is that of every method but POST. */
+const possibleMethod = /^(?!(connect|trace|track)$)[!#$%&'*+.^_`|~\w-]+$/i;
 
 /** @param {any} event */
 export const isHttpEvent = (event) =>
@@ -16,28 +16,46 @@ export const isHttpEvent = (event) =>
 const methodOf = (event) => event.requestContext?.http?.method ?? event.httpMethod;
 
 /**
+ * The request of an event. Of what a `Request` cannot have, headers are left out, a host is `localhost`, and a body
+ * cannot be read.
+ *
  * @param {any} event
  * @param {AbortSignal} signal
  * @returns {Request}
  */
 export function requestOf(event, signal) {
   const given = /** @type {string} */ (methodOf(event));
-  const method = impossibleMethod.test(given) ? 'OPTIONS' : given;
+  const method = possibleMethod.test(given) ? given : 'OPTIONS';
   const headers = headersOf(event);
-  const host = event.requestContext.domainName ?? headers.get('host') ?? 'localhost';
-  const url = new URL(`https://${host}`);
+  const url = originOf(event.requestContext?.domainName ?? headers.get('host'));
   url.pathname = event.rawPath ?? event.path ?? '/';
   url.search = queryOf(event);
   const hasBody = typeof event.body === 'string' && !/^(GET|HEAD)$/i.test(method);
   const body = hasBody ? { body: event.isBase64Encoded ? bytesOf(event.body) : event.body } : {};
-  return new Request(url, { method, headers, signal, ...body });
+  return new Request(url, { method, headers, signal, ...body, .../** @type {{}} */ ({ duplex: 'half' }) });
+}
+
+/** @param {string | null} host  what the client says, behind a load balancer */
+function originOf(host) {
+  try {
+    // Without credentials, with which there is no `Request`.
+    return new URL(new URL(`https://${host ?? 'localhost'}`).origin);
+  } catch {
+    return new URL('https://localhost');
+  }
 }
 
 /** @param {any} event */
 function headersOf({ headers, multiValueHeaders }) {
   const list = new Headers();
   for (const [name, values] of Object.entries(multiValueHeaders ?? headers ?? {})) {
-    for (const value of [values].flat()) list.append(name, value);
+    for (const value of [values].flat()) {
+      try {
+        list.append(name, value);
+      } catch {
+        // It is no header in the sense of the standard, such as one with letters beyond Latin-1.
+      }
+    }
   }
   return list;
 }
@@ -54,12 +72,16 @@ function queryOf({ rawQueryString, queryStringParameters, multiValueQueryStringP
   return query.toString();
 }
 
-/** @param {string} base64 */
+/**
+ * @param {string} base64
+ * @returns {Uint8Array<ArrayBuffer> | ReadableStream} a stream that fails, of what is no base64
+ */
 function bytesOf(base64) {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  try {
+    return Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+  } catch (error) {
+    return new ReadableStream({ start: (controller) => controller.error(error) });
+  }
 }
 
 /**

@@ -371,6 +371,31 @@ for (const [name, eventOf] of Object.entries(events)) {
       assert.equal(JSON.parse(answer.body).id, 'été');
     });
 
+    for (const [what, headers] of Object.entries({
+      'letters beyond Latin-1': { 'x-name': 'zürich – ünï' },
+      'a line feed': { 'x-name': 'a\nb' },
+      'a name that is none': { 'x name': 'a' },
+      'a host that is none': { host: 'x:99999' },
+      'credentials before the host': { host: 'user:word@x' },
+    })) {
+      test(`may have headers with ${what}`, async () => {
+        const event = eventOf(payload);
+        const all = { 'content-type': 'application/json', ...headers };
+        const lists = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, [value]]));
+        const { domainName, ...requestContext } = event.requestContext;
+        const answer = await handler(
+          {
+            ...event,
+            requestContext,
+            ...(event.headers && { headers: all }),
+            ...(event.multiValueHeaders && { multiValueHeaders: lists }),
+          },
+          context,
+        );
+        assert.equal(answer.statusCode, 200, answer.body);
+      });
+    }
+
     const problems = /** @type {[what: string, event: () => any, status: number][]} */ ([
       ['malformed JSON', () => eventOf('{"id": '), 400],
       ['a bad payload', () => eventOf({ process: 5 }), 400],
@@ -381,6 +406,9 @@ for (const [name, eventOf] of Object.entries(events)) {
       ['a failure', () => eventOf(failing({ fail: 'range' })), 500],
       ['GET', () => withMethod(eventOf(payload), 'GET'), 405],
       ['TRACE', () => withMethod(eventOf(payload), 'TRACE'), 405],
+      ['a method that is none', () => withMethod(eventOf(payload), 'A B'), 405],
+      ['broken base64', () => ({ ...eventOf('*'), isBase64Encoded: true }), 400],
+      ['base64 of another alphabet', () => ({ ...eventOf('-_'), isBase64Encoded: true }), 400],
     ]);
     for (const [what, event, status] of problems) {
       test(`is answered with ${status} for ${what}`, async () => {
