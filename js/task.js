@@ -32,8 +32,9 @@ export const checkedPayloads = /* @__PURE__ */ new WeakSet();
 
 /**
  * @typedef {object} Making
+ * @property {Function} Type
  * @property {Task<any, any>} [task]
- * @property {boolean} [isChecked]  whether the payload is known to be valid
+ * @property {Payload} [checked]  what is known to be valid
  */
 
 /** For the task that `from` or `handler` is making, also when a constructor fails after ours. @type {Making | undefined} */
@@ -99,6 +100,11 @@ export class Task {
   /** Whether there is no work directory any more, nor will be. */
   #isRemoved = false;
 
+  /** As the class's own constructor passed them on. @type {TaskOptions} */
+  #settings;
+
+  #isAsked = false;
+
   /**
    * Check a payload and prepare to work on it. Needs `await ready()` before; `from` and `handler` need nothing.
    *
@@ -109,12 +115,15 @@ export class Task {
    */
   constructor(payload, options) {
     const settings = checkedTaskOptions(options);
-    const made = making;
-    making = undefined;
-    if (made) made.task = this;
-    else this.#needProcess();
+    this.#settings = settings;
+    // A class's own constructor may make other tasks before it calls ours.
+    const made = making?.Type === new.target ? making : undefined;
+    if (made) {
+      made.task = this;
+      making = undefined;
+    } else this.#needProcess();
     this.payload = new Payload(payload);
-    if (!made?.isChecked) this.payload.validate();
+    if (made?.checked !== payload) this.payload.validate();
     this.upload = !settings.skipUpload && settings.upload !== false;
     this.signal = settings.signal ?? new AbortController().signal;
     this.logger = loggerOf(settings, this.payload.data);
@@ -122,7 +131,7 @@ export class Task {
     this.saveWorkdir = settings.saveWorkdir ?? settings.workdir !== undefined;
     if (made) return;
     try {
-      this.#askValidate(settings);
+      this.#askValidate();
     } catch (error) {
       // A folder that was named may have been there before.
       const isTemporary = settings.workdir === undefined && this.#workdir !== undefined;
@@ -143,7 +152,7 @@ export class Task {
     try {
       const task = new Type(source, options);
       task.#needProcess();
-      task.#askValidate(options ?? {});
+      task.#askValidate();
       return task;
     } finally {
       making = undefined;
@@ -162,11 +171,11 @@ export class Task {
   static async from(payload, options) {
     const [source] = await Promise.all([Payload.from(payload, sizeOf(options)), workdirs.load?.()]);
     /** @type {Making} */
-    const made = {};
+    const made = { Type: this };
     try {
       return Task.#make(this, source, options, made);
     } catch (error) {
-      await Task.#discard(made.task, options);
+      await Task.#discard(made.task);
       throw error;
     }
   }
@@ -186,7 +195,7 @@ export class Task {
     const settings = checkedTaskOptions(options) ?? {};
     const { signal } = settings;
     /** @type {Making} */
-    const made = {};
+    const made = { Type: this };
     let task;
     let source;
     try {
@@ -194,7 +203,7 @@ export class Task {
       [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
       const given = source;
       source = await followed(given, settings);
-      made.isChecked = source === given && checkedPayloads.delete(/** @type {object} */ (payload));
+      if (source === given && checkedPayloads.delete(/** @type {object} */ (payload))) made.checked = source;
       signal?.throwIfAborted();
       task = Task.#make(this, source, settings, made);
       return await task.#run();
@@ -207,7 +216,7 @@ export class Task {
       log.exception(failure);
       throw failure;
     } finally {
-      await (task ? task.cleanupWorkdir() : Task.#discard(made.task, settings));
+      await (task ? task.cleanupWorkdir() : Task.#discard(made.task));
     }
   }
 
@@ -404,9 +413,11 @@ export class Task {
     );
   }
 
-  /** @param {TaskOptions} settings */
-  #askValidate({ skipValidation, validate }) {
-    if (skipValidation || validate === false) return;
+  /** Once, unless the options say otherwise. */
+  #askValidate() {
+    const { skipValidation, validate } = this.#settings;
+    if (this.#isAsked || skipValidation || validate === false) return;
+    this.#isAsked = true;
     /** @type {any} */
     const verdict = this.validate();
     if (typeof verdict?.then === 'function') {
@@ -425,10 +436,9 @@ export class Task {
   /**
    * Remove the work directory of a task that nobody gets. A folder that was named may have been there before.
    * @param {Task<any, any> | undefined} task
-   * @param {TaskOptions | undefined} options
    */
-  static async #discard(task, options) {
-    if (options?.workdir === undefined) await task?.cleanupWorkdir();
+  static async #discard(task) {
+    if (task && task.#settings.workdir === undefined) await task.cleanupWorkdir();
   }
 
   async #run() {

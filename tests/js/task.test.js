@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { FailedValidation, Payload, PayloadTypeError, ready, StacTaskError, Task } from 'stac-task';
+import {
+  FailedValidation,
+  Payload,
+  PayloadTypeError,
+  ready,
+  StacTaskError,
+  Task,
+  toFetchHandler,
+} from 'stac-task';
 
 import { openStore } from '../../js/stores/memory.js';
 import { errorOf, freshCopy } from './support.js';
@@ -241,6 +249,101 @@ describe('validate()', () => {
       );
     });
   }
+});
+
+describe("a class's own constructor", () => {
+  /**
+   * @param {(payload: any, options: any) => [payload: any, options: any]} change  what it gives to Task's
+   * @param {() => boolean} validate
+   */
+  const taskWith = (change, validate) =>
+    class extends taskOf(() => []) {
+      constructor(/** @type {any} */ payload, /** @type {any} */ options) {
+        super(...change(payload, options));
+      }
+      validate() {
+        return validate();
+      }
+    };
+  /** @type {[how: string, make: (type: typeof Task, payload: object, options: object) => any][]} */
+  const makers = [
+    ['new', (type, payload, options) => new type(payload, options)],
+    ['from()', (type, payload, options) => type.from(payload, options)],
+    ['handler()', (type, payload, options) => type.handler(payload, options)],
+  ];
+  for (const [how, make] of makers) {
+    test(`decides whether validate() is asked: ${how}`, async () => {
+      const Never = taskWith(
+        (payload, options) => [payload, { ...options, validate: false }],
+        () => false,
+      );
+      assert.ok(await make(Never, {}, quiet));
+      const Always = taskWith(
+        (payload, options) => [payload, { ...options, validate: true }],
+        () => false,
+      );
+      const error = await errorOf(async () => make(Always, {}, { ...quiet, validate: false }));
+      assert.ok(error instanceof FailedValidation);
+    });
+
+    test(`may name a work directory, which stays when the payload is refused: ${how}`, async () => {
+      const workdir = join(folder, 'named by the class');
+      const Named = taskWith(
+        (payload, options) => [payload, { ...options, workdir, saveWorkdir: false }],
+        () => false,
+      );
+      assert.ok((await errorOf(async () => make(Named, {}, quiet))) instanceof FailedValidation);
+      assert.ok(existsSync(workdir));
+      rmSync(workdir, { recursive: true });
+    });
+
+    test(`may make another task first, and each is asked once: ${how}`, async () => {
+      /** @type {string[]} */
+      const asked = [];
+      const asks = (/** @type {string} */ name) => () => asked.push(name) > 0;
+      const Helper = taskWith((...given) => given, asks('helper'));
+      const Main = taskWith((payload, options) => {
+        assert.ok(new Helper({}, quiet));
+        return [payload, options];
+      }, asks('main'));
+      await make(Main, {}, quiet);
+      assert.deepEqual(asked, ['helper', 'main']);
+    });
+
+    test(`may make a task of another class in its place, which is asked once: ${how}`, async () => {
+      let asked = 0;
+      const Special = taskWith(
+        (...given) => given,
+        () => ++asked > 0,
+      );
+      const General = class extends taskOf(() => []) {
+        // biome-ignore lint/correctness/noUnreachableSuper: what is given in its place makes it needless
+        constructor(/** @type {any} */ payload, /** @type {any} */ options) {
+          // biome-ignore lint/correctness/noConstructorReturn: it is what is tested
+          return new Special(payload, options);
+        }
+      };
+      await make(General, {}, quiet);
+      assert.equal(asked, 1);
+    });
+  }
+
+  test('may pass another payload on, which is checked though the one before was', async () => {
+    let ran = false;
+    class Other extends Task {
+      constructor(/** @type {any} */ _payload, /** @type {any} */ options) {
+        super({ process: [{ workflow_options: 5 }] }, options);
+      }
+      process() {
+        ran = true;
+        return [];
+      }
+    }
+    const headers = { 'content-type': 'application/json' };
+    const request = new Request('https://tasks.example/', { method: 'POST', headers, body: '{}' });
+    const { status } = await toFetchHandler(Other, quiet)(request);
+    assert.deepEqual([status, ran], [500, false]);
+  });
 });
 
 describe('the work directory', () => {
