@@ -398,8 +398,9 @@ export class Task {
    * `addSoftwareVersionToItem`.
    *
    * @template {object} T
-   * @param {T} item
+   * @param {T} item  a plain object, or one with `toJSON`
    * @returns {T}
+   * @throws {StacTaskError} ERR_INVALID_ARGUMENT for what cannot be copied, such as a proxy
    */
   static createItemFromItem(item) {
     return derive(item);

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { pythonError } from '../errors.js';
+import { pythonError, StacTaskError } from '../errors.js';
 import { encoded } from '../runtime/describe.js';
+import { toJson } from '../runtime/encode.js';
 import { encodeParts, partsOf } from '../runtime/encode-parts.js';
 import { loadedCore } from '../runtime/loader.js';
 import { noQuestion } from '../runtime/question.js';
@@ -64,14 +65,27 @@ export function addSoftware(item, name, version) {
  * @returns {T} a copy
  */
 export function derive(item) {
-  const [source] = changeOf(item, changes.derive, { links: [{ rel: true, href: true }] });
-  /** @type {any} */
-  const derived = structuredClone(item);
+  const plain = toJson(item, '');
+  const [source] = changeOf(plain, changes.derive, { links: [{ rel: true, href: true }] });
+  const derived = copyOf(plain);
   if (source !== undefined) {
     const { href } = derived.links[source];
     derived.links.push({ title: 'Source STAC Item', rel: 'derived_from', href, type: 'application/json' });
   }
   return derived;
+}
+
+/**
+ * @param {any} item
+ * @returns {any}
+ */
+function copyOf(item) {
+  try {
+    return structuredClone(item);
+  } catch (cause) {
+    const hint = 'Items are plain objects: no proxies, and no functions in them.';
+    throw new StacTaskError('ERR_INVALID_ARGUMENT', `the item cannot be copied: ${cause}`, { cause, hint });
+  }
 }
 
 /**

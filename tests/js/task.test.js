@@ -932,6 +932,31 @@ describe('assignCollections()', () => {
   });
 });
 
+describe('createItemFromItem()', () => {
+  test('copies what toJSON gives', () => {
+    class Mine {
+      #data = { id: 'a', links: [{ rel: 'self', href: 'b' }] };
+      toJSON() {
+        return this.#data;
+      }
+    }
+    const { id, links } = /** @type {any} */ (Task.createItemFromItem(new Mine()));
+    assert.deepEqual([id, links[1].rel, links[1].href], ['a', 'derived_from', 'b']);
+    assert.deepEqual(JSON.parse(JSON.stringify(new Mine())).links.length, 1);
+  });
+
+  for (const [what, item] of /** @type {[string, object][]} */ ([
+    ['a proxy', new Proxy({ id: 'a', links: [] }, {})],
+    ['an item with a function', { id: 'a', links: [], draw() {} }],
+  ])) {
+    test(`refuses ${what}`, async () => {
+      const error = await errorOf(() => Task.createItemFromItem(item));
+      assert.ok(error instanceof StacTaskError);
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+    });
+  }
+});
+
 describe('addSoftwareVersionToItem()', () => {
   const schema = 'https://stac-extensions.github.io/processing/v1.1.0/schema.json';
 
