@@ -10,6 +10,7 @@ import {
   PayloadKeyError,
   PayloadTypeError,
   PayloadValueError,
+  StacTaskError,
 } from '../errors.js';
 import { TaskLogger } from '../task/logger.js';
 
@@ -89,6 +90,8 @@ const refusals = new Set(['ERR_HREF_REFUSED', 'ERR_HREF_UNSUPPORTED']);
 function isHopeless(error, isRead) {
   if (error instanceof InvalidInput || error instanceof FailedValidation || refusals.has(error?.code))
     return true;
+  // A rule of the payload, or an address that is no text; what a task brought itself has another place.
+  if (error instanceof StacTaskError && /^\/(process|href$|url$)/.test(error.pointer ?? '')) return true;
   const isOfPayload = [PayloadKeyError, PayloadTypeError, PayloadValueError].some(
     (Type) => error instanceof Type,
   );

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { InvalidInput, pythonError, StacTaskError } from '../errors.js';
+import { InvalidInput, PayloadTypeError, StacTaskError } from '../errors.js';
 import { locationOf, mostRedirects } from '../runtime/redirects.js';
 
 /**
@@ -36,7 +36,10 @@ import { locationOf, mostRedirects } from '../runtime/redirects.js';
 export async function follow({ href, url }, read, options) {
   const address = href === undefined ? url : href;
   if (typeof address !== 'string') {
-    throw pythonError('TypeError', `'${href === undefined ? 'url' : 'href'}' must be a string`);
+    const name = href === undefined ? 'url' : 'href';
+    const message = `'${name}' must be a string`;
+    const python = { type: 'TypeError', message };
+    throw new PayloadTypeError('ERR_PAYLOAD_TYPE', message, { python, pointer: `/${name}` });
   }
   const { signal = new AbortController().signal } = options;
   const opened = await openHref(address, { ...options, signal });

@@ -321,6 +321,18 @@ describe('onInvalid', () => {
     ['InvalidInput', { fail: 'invalid' }, true],
     ['FailedValidation', { fail: 'failed' }, true],
     ['an address that may not be read', { url: 'https://example.com/' }, true],
+    ['an address that is null', { href: null }, true],
+    ['an address that is a number', { href: 5 }, true],
+    ['a url that is a number', { url: 5 }, true],
+    [
+      'a matcher that does not parse',
+      {
+        process: [{ collection_matchers: [{ type: 'jsonpath', pattern: '$[[', collection_name: 'a' }] }],
+        features: [{ id: 'a' }],
+      },
+      true,
+    ],
+    ['an address that answers with a failure', { url: 'https://example.com/missing' }, false],
     ['a failure', { fail: 'broke' }, false],
     ['a mistake of the task', { fail: 'nothing' }, false],
     ['a sink that fails', { id: 'unsinkable' }, false],
@@ -334,7 +346,11 @@ describe('onInvalid', () => {
         taken.push([error, message]);
       };
       const Records = [record(body)];
-      const { results, options } = collector({ onInvalid });
+      const { results, options } = collector({
+        onInvalid,
+        allowHref: (/** @type {string} */ url) => url.endsWith('/missing'),
+        fetch: async () => new Response('', { status: 404 }),
+      });
       const answer = await toQueueHandler(Copy, options)({ Records }, context);
       assert.equal(answer?.batchItemFailures.length, isInvalid ? 0 : 1);
       assert.deepEqual(
