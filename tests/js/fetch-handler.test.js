@@ -179,6 +179,15 @@ describe('?dry-run', () => {
     assert.equal(ran.length, 0);
   });
 
+  test('explains what would be run, where JavaScript orders the keys of a mapping', async () => {
+    const collections = `{"two": "$[?(@.id =~ 'a')]", "10": "$[?(@.id =~ '.*')]"}`;
+    const text = `{"process": [{"upload_options": {"collections": ${collections}}}], "features": [{"id": "a"}]}`;
+    const run = await ask(post(text));
+    const dry = await ask(post(text, { path: '?dry-run' }));
+    assert.deepEqual([dry.status, run.status], [200, 200]);
+    assert.equal(dry.body.items[0].collection, run.body.features[0].collection);
+  });
+
   for (const [query, isDry] of /** @type {[string, boolean][]} */ ([
     ['?a=1&dry-run=true', true],
     ['?dry-run=1', true],
