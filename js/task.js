@@ -11,6 +11,7 @@ import { FailedValidation, StacTaskError, workdirRemoved } from './errors.js';
 import { follow } from './follow.js';
 import { Payload } from './payload.js';
 import { bundleHint, dynamicImport } from './runtime/dynamic-import.js';
+import { unlessAborted } from './runtime/unless-aborted.js';
 import { addSoftware, derive, iterable, sortExtensions } from './task/items.js';
 import { checkedTaskOptions, loggerOf, sizeOf } from './task/options.js';
 
@@ -200,9 +201,10 @@ export class Task {
     let source;
     try {
       signal?.throwIfAborted();
-      [source] = await Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
+      const reading = Promise.all([Payload.from(payload, sizeOf(settings)), workdirs.load?.()]);
+      [source] = await unlessAborted(signal, reading);
       const given = source;
-      source = await followed(given, settings);
+      source = await unlessAborted(signal, followed(given, settings));
       if (source === given && checkedPayloads.delete(/** @type {object} */ (payload))) made.checked = source;
       signal?.throwIfAborted();
       task = Task.#make(this, source, settings, made);

@@ -6,6 +6,7 @@
 
 import { StacTaskError } from '../errors.js';
 import { given } from '../runtime/given.js';
+import { unlessAborted } from '../runtime/unless-aborted.js';
 import { TaskLogger } from '../task/logger.js';
 import {
   abortedProblem,
@@ -163,7 +164,7 @@ async function bytesOf({ request, options: { maxBytes }, tools: { load } }) {
   const announced = /^\d+$/.exec(request.headers.get('content-length') ?? '')?.[0];
   const isShort = announced !== undefined && Number(announced) <= maxBytes;
   const reading = load(isShort ? request.arrayBuffer() : request, maxBytes);
-  const loaded = await unlessGone(request, reading).catch((error) => {
+  const loaded = await unlessAborted(request.signal, reading).catch((error) => {
     if (request.signal?.aborted) throw error;
     const detail = 'The body of the request cannot be read.';
     throw new Refusal({ status: 400, code: 'ERR_READ_FAILED', detail }, { note: error.message });
@@ -171,28 +172,6 @@ async function bytesOf({ request, options: { maxBytes }, tools: { load } }) {
   if ('bytes' in loaded) return loaded.bytes;
   const detail = `A payload may have ${maxBytes} bytes at most.`;
   throw new Refusal({ status: 413, code: 'ERR_TOO_LARGE', detail, members: { maxBytes } });
-}
-
-/**
- * Not every runtime ends a body when the client has gone.
- * @template T
- * @param {Request} request
- * @param {Promise<T>} reading
- * @returns {Promise<T>}
- */
-async function unlessGone({ signal }, reading) {
-  if (!signal) return reading;
-  let tell = () => {};
-  const gone = new Promise((_, reject) => {
-    tell = () => reject(signal.reason);
-    if (signal.aborted) tell();
-    else signal.addEventListener('abort', tell);
-  });
-  try {
-    return /** @type {T} */ (await Promise.race([reading, gone]));
-  } finally {
-    signal.removeEventListener('abort', tell);
-  }
 }
 
 /**

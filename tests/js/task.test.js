@@ -869,6 +869,22 @@ describe('a signal', () => {
     assert.equal(began, false);
   });
 
+  /** @type {[what: string, payload: () => any, options?: import('stac-task').TaskOptions][]} */
+  const silences = [
+    ['a stream that is silent', () => new ReadableStream({ pull: () => new Promise(() => {}) })],
+    ['a resolver that does not heed it', () => ({ href: 'a:b' }), { resolve: () => new Promise(() => {}) }],
+  ];
+  for (const [what, payload, options] of silences) {
+    test(`ends the waiting for ${what}`, async () => {
+      const controller = new AbortController();
+      const given = { ...quiet, ...options, signal: controller.signal };
+      const running = errorOf(taskOf(() => []).handler(payload(), given));
+      await turn();
+      controller.abort(reason);
+      assert.equal(await running, reason);
+    });
+  }
+
   test('stops between items, closes the generator, and cleans up', async () => {
     const controller = new AbortController();
     /** @type {any} */
