@@ -1,6 +1,7 @@
 import { firefox } from '../support/firefox.js';
 import { testPage } from './playground-page-cases.js';
 import { testText } from './playground-text-cases.js';
+import { testTroubles } from './playground-trouble-cases.js';
 import { testViews } from './playground-view-cases.js';
 import { inPlayground } from './playground-visit.js';
 
@@ -8,4 +9,5 @@ inPlayground(firefox, (tools) => {
   testText(tools);
   testViews(tools);
   testPage(tools);
+  testTroubles(tools);
 });

@@ -193,6 +193,14 @@ export async function openExample(page, file) {
   await until(page, (name) => document.querySelector('#name')?.textContent === name, file);
 }
 
+/** Opens a payload of one's own as a file. @param {Page} page @param {string} name @param {string | Buffer} text */
+export async function openFile(page, name, text) {
+  const path = join(temporaryFolder(), name);
+  await writeFile(path, text);
+  await page.choose('#file', path);
+  await until(page, (wanted) => document.querySelector('#name')?.textContent === wanted, name);
+}
+
 /** @param {Page} page @param {'items' | 'map' | 'tester' | 'assets' | 'loaded'} panel */
 export const showTab = (page, panel) => page.click(`#tab-${panel}`);
 

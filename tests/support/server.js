@@ -36,7 +36,8 @@ const types = {
  * @typedef {object} Site
  * @property {Record<string, string>} [files] path to text, such as '/page.js'
  * @property {Record<string, string>} [folders] path to folder, such as '/stac-task/'
- * @property {Record<string, Answer>} [answers] what is answered instead, path to answer
+ * @property {Record<string, Answer | Promise<Answer>>} [answers] what is answered instead, path to answer; a promise
+ *   keeps the client waiting
  * @property {string} [policy] the Content-Security-Policy of everything that is served
  */
 
@@ -53,10 +54,11 @@ export async function serve({ files = {}, folders = {}, answers = {}, policy = s
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     // Browsers ask for an icon by themselves; that is no request of the page.
     if (path === '/favicon.ico') return response.writeHead(204).end();
-    const answer = answers[path] ??
+    const answer = (await answers[path]) ??
       (await find(path, files, folders)) ?? { status: 404, type: 'text/plain', body: 'not here' };
     requests.push({
       method: request.method ?? '',
+      target: request.url ?? '',
       path,
       status: answer.status,
       holds: contentOf(answer.body),

@@ -37,8 +37,12 @@ export function checkWhileTyping(app) {
       try {
         await checkOnce(version, rules, () => asked === wanted);
       } catch (error) {
-        if (asked === wanted)
-          store.set({ report: null, failure: failureOf(error), explanation: null, checked: version });
+        if (asked === wanted) {
+          // Nothing is known of this text: what was known of the one before does not stand for it.
+          const failure = failureOf(error);
+          store.set({ report: null, failure, explanation: null, places: [], checked: version });
+          app.editor.showIssues([]);
+        }
       }
       done = asked;
     }

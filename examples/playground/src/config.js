@@ -4,12 +4,14 @@
  * @module
  */
 
-/** The page that explains each finding, under a heading that is its code: the build writes it into the page. */
-const findingsPage =
-  document.querySelector('meta[name="docs"]')?.getAttribute('content') ?? 'docs/findings.html';
-
-/** @param {string} code */
-export const docsOf = (code) => `${new URL(findingsPage, document.baseURI)}#${code}`;
+/**
+ * The page that explains each finding, under a heading that is its code: the build writes it into the page.
+ * @param {string} code
+ */
+export function docsOf(code) {
+  const named = document.querySelector('meta[name="docs"]')?.getAttribute('content');
+  return `${new URL(named ?? 'docs/findings.html', document.baseURI)}#${code}`;
+}
 
 /** Payloads of the menu, by file name. */
 export const examples = [

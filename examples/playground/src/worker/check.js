@@ -60,7 +60,8 @@ const api = {
     const report = await validate(text, rules);
     const isJson = !report.issues.some(({ code }) => code.startsWith('json-'));
     const places = isJson ? placesOfItems(text) : [];
-    const ids = isJson ? (await itemsOf(version)).map((item) => item?.id) : [];
+    // What is no object has no items, and Payload.from would fail on it.
+    const ids = places.length > 0 ? (await itemsOf(version)).map((item) => item?.id) : [];
     return {
       report,
       places: places.map((place, index) => ({
