@@ -201,6 +201,22 @@ export async function openFile(page, name, text) {
   await until(page, (wanted) => document.querySelector('#name')?.textContent === wanted, name);
 }
 
+/** Chooses in a menu, by what is read there. @param {Page} page @param {string} menu @param {string} choice */
+export const choose = (page, menu, choice) =>
+  until(
+    page,
+    (where, wanted) => {
+      const select = document.querySelector(where);
+      const option = [...(select?.options ?? [])].find((each) => each.textContent === wanted);
+      if (!option || select.disabled) return false;
+      select.value = option.value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      return true;
+    },
+    menu,
+    choice,
+  );
+
 /** @param {Page} page @param {'items' | 'map' | 'tester' | 'assets' | 'loaded'} panel */
 export const showTab = (page, panel) => page.click(`#tab-${panel}`);
 

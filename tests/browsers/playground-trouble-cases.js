@@ -7,7 +7,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openExample, reads, showTab, textOf, writePayload } from './playground-page.js';
+import {
+  choose,
+  click,
+  openExample,
+  openFile,
+  reads,
+  showTab,
+  textOf,
+  writePayload,
+} from './playground-page.js';
+
+/** A payload with these items. @param {object[]} features */
+const payloadWith = (...features) =>
+  JSON.stringify(
+    { type: 'FeatureCollection', process: [{ tasks: {}, upload_options: {} }], features },
+    null,
+    2,
+  );
+
+/** @param {string} id @param {object} [more] */
+const item = (id, more) => ({
+  type: 'Feature',
+  stac_version: '1.0.0',
+  id,
+  geometry: null,
+  properties: { datetime: '2024-01-01T00:00:00Z' },
+  links: [],
+  assets: {},
+  ...more,
+});
 
 /** @param {import('./playground-visit.js').Tools} tools */
 export function testTroubles({ visit, shows }) {
@@ -29,6 +58,57 @@ export function testTroubles({ visit, shows }) {
       await showTab(page, 'items');
       await reads(page, '#items', 'Python fails on this payload');
       await looksWell('no object');
+    });
+  });
+
+  test('what was downloaded of one item is not said of another', async () => {
+    await visit(async ({ page }) => {
+      const files = await page.evaluate(() => String(new URL('examples/scene/', document.baseURI)));
+      const [a, b] = ['a', 'b'].map((id) =>
+        item(id, {
+          assets: { there: { href: `${files}metadata.json` }, missing: { href: `${files}${id}.tif` } },
+        }),
+      );
+      await openFile(page, 'two.json', payloadWith(a, b));
+      await showTab(page, 'assets');
+      await reads(page, '#assets .href', 'a.tif');
+      await click(page, '#assets button', 'Download assets');
+      await reads(page, '#assets .said', '1 asset failed');
+      assert.match(await textOf(page, '#assets .files'), /metadata\.json/);
+
+      await choose(page, '#assets-item', 'b');
+      await reads(page, '#assets .href', 'b.tif');
+      assert.equal(await textOf(page, '#assets .said'), '');
+      assert.equal(await textOf(page, '#assets .files'), '');
+      assert.equal(await textOf(page, '#assets .assets .problem'), '');
+    });
+  });
+
+  test('the item that was picked for a test stays while the text is written', async () => {
+    await visit(async ({ page }) => {
+      const text = payloadWith(item('a'), item('b'), item('c'));
+      await openFile(page, 'three.json', text);
+      await click(page, '#items .card-body button', 'Show in text');
+      await reads(page, '#items .card.selected .id', 'a');
+      await page.click('.cm-content');
+      await page.press('Control+End'); // behind the items
+      const picked = (/** @type {string} */ id) =>
+        page.evaluate((where) => document.querySelector(where)?.selectedOptions[0]?.textContent, id);
+      for (const tab of /** @type {const} */ (['tester', 'assets'])) {
+        await showTab(page, tab);
+        await choose(page, `#${tab === 'tester' ? 'tested' : 'assets'}-item`, 'c');
+      }
+      await page.evaluate(() => document.querySelector('.cm-content')?.focus());
+      for (const [end, key] of [
+        ['x', 'x'],
+        ['', 'Backspace'],
+      ]) {
+        await page.press(key);
+        await shows(page, text + end);
+      }
+      assert.equal(await picked('#assets-item'), 'c');
+      await showTab(page, 'tester');
+      assert.equal(await picked('#tested-item'), 'c');
     });
   });
 }

@@ -16,30 +16,29 @@ import { formatBytes } from './format.js';
  * @typedef {import('../worker/api.js').DownloadProgress} Progress
  * @typedef {import('../worker/api.js').Downloaded} Downloaded
  * @typedef {Awaited<ReturnType<import('../worker/api.js').CheckWorker['assets']>>[number]} Asset
+ * @typedef {{ left: Set<string>, transfers: Map<string, Transfer>, result: Downloaded | null, said: string }} Outcome
+ *   what was chosen and done for one item: `left` are the keys of assets that were left out
  * @typedef {{ size: number | null, bytes: number, state: 'waiting' | 'running' | 'done' | 'failed', message?: string, code?: string }} Transfer
  */
+
+/** @returns {Outcome} */
+const nothingYet = () => ({ left: new Set(), transfers: new Map(), result: null, said: '' });
 
 /** @param {import('../main.js').App} app */
 export function assetsPanel(app) {
   const { store, check } = app;
   const panel = element('assets');
   const canPick = 'showDirectoryPicker' in globalThis;
-  /** @type {{ index: number, assets: Asset[], left: Set<string>, toFolder: boolean, running: boolean, transfers: Map<string, Transfer>, result: Downloaded | null, said: string }} */
-  const state = {
-    index: 0,
-    assets: [],
-    left: new Set(),
-    toFolder: false,
-    running: false,
-    transfers: new Map(),
-    result: null,
-    said: '',
-  };
+  /** @type {{ index: number, assets: Asset[], toFolder: boolean, running: boolean, about: string } & Outcome} */
+  const state = { index: 0, assets: [], toFolder: false, running: false, about: '', ...nothingYet() };
 
   panel.addEventListener('shown', () => void look());
-  store.watch(['places', 'selected'], () => {
+  // Only another choice elsewhere is followed: what is picked here stays while the text changes.
+  store.watch(['selected'], () => {
     const { selected } = store.state;
     if (selected && !state.running) state.index = selected.index;
+  });
+  store.watch(['places', 'selected'], () => {
     if (!panel.hidden) void look();
   });
 
@@ -48,8 +47,14 @@ export function assetsPanel(app) {
     if (state.running) return;
     try {
       const version = await app.fresh();
-      if (!store.state.places[state.index]) state.index = 0;
-      state.assets = store.state.places.length === 0 ? [] : await check.assets(version, state.index);
+      const { places } = store.state;
+      if (places.length > 0) {
+        if (!places[state.index]) state.index = 0;
+        state.assets = await check.assets(version, state.index);
+        // What was done for an item is said of that item, and of no other.
+        const about = JSON.stringify([places[state.index]?.id, state.assets]);
+        if (about !== state.about) Object.assign(state, { about, ...nothingYet() });
+      }
     } catch {
       // The text is no payload, or changes: the next answer will tell.
       state.assets = [];
@@ -85,7 +90,10 @@ export function assetsPanel(app) {
       state.transfers = new Map();
     }
     state.running = false;
-    show();
+    const { said } = state;
+    // Meanwhile there may be another payload.
+    await look();
+    if (state.said !== said) app.notice(said);
   }
 
   /** @param {Progress} progress */
@@ -111,8 +119,6 @@ export function assetsPanel(app) {
     const chosen = assets.filter(({ key }) => !left.has(key));
     const pick = (/** @type {Event} */ event) => {
       state.index = Number(/** @type {HTMLSelectElement} */ (event.target).value);
-      state.transfers = new Map();
-      state.result = null;
       void look();
     };
     const choose = (/** @type {string} */ key) => (/** @type {Event} */ event) => {

@@ -30,10 +30,14 @@ export function testerPanel(app) {
   let asked = 0;
 
   panel.addEventListener('shown', () => void test());
-  store.watch(['places', 'selected', 'report'], () => {
-    const { selected, places } = store.state;
+  // Only another choice elsewhere is followed: what is picked here stays while the text changes.
+  store.watch(['selected'], () => {
+    const { selected } = store.state;
     if (selected) state.index = selected.index;
-    if (!places[state.index]) state.index = 0;
+  });
+  store.watch(['places', 'selected', 'report'], () => {
+    const { places } = store.state;
+    if (places.length > 0 && !places[state.index]) state.index = 0;
     if (!panel.hidden) void test();
   });
   show();
