@@ -111,4 +111,46 @@ export function testTroubles({ visit, shows }) {
       assert.equal(await picked('#tested-item'), 'c');
     });
   });
+
+  test('an asset that cannot be downloaded says why, and the others are there', async () => {
+    await visit(async ({ page, looksWell }) => {
+      const there = await page.evaluate(() =>
+        String(new URL('examples/scene/metadata.json', document.baseURI)),
+      );
+      const assets = {
+        ftp: { href: 'ftp://example.com/b.tif' },
+        there: { href: there },
+        checked: {
+          href: there.replace('metadata.json', 'ndvi.tif'),
+          'file:checksum': `1220${'0'.repeat(64)}`,
+        },
+        relative: { href: './c.tif' },
+        unreachable: { href: 'http://127.0.0.1:1/d.tif' },
+      };
+      await openFile(page, 'trouble.json', payloadWith(item('a', { assets })));
+      await showTab(page, 'assets');
+      const problem = (/** @type {string} */ key) =>
+        page.evaluate((name) => {
+          const row = [...document.querySelectorAll('#assets .assets li')].find(
+            (each) => each.querySelector('.check')?.textContent?.trim() === name,
+          );
+          return row?.querySelector('.problem')?.textContent?.replace(/\s+/g, ' ') ?? '';
+        }, key);
+      await reads(page, '#assets .assets', 'unreachable');
+      assert.match(await problem('relative'), /It is left out: its address is relative/);
+      await click(page, '#assets button', 'Download assets');
+      await reads(page, '#assets .said', '1 file is there, 3 assets failed');
+      assert.match(await problem('ftp'), /ftp/);
+      assert.match(await problem('checked'), /checksum/i);
+      assert.match(await problem('unreachable'), /\. The server may not let pages/);
+      assert.equal(await problem('there'), '');
+      assert.match(await textOf(page, '#assets .files'), /metadata\.json/);
+      const [wide, room] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.querySelector('#assets') ?? {};
+        return [scrollWidth, clientWidth];
+      });
+      assert.equal(wide, room, 'nothing runs out of the panel');
+      await looksWell('failed assets');
+    });
+  });
 }

@@ -63,7 +63,7 @@ export function assetsPanel(app) {
   }
 
   async function start() {
-    const include = state.assets.map(({ key }) => key).filter((key) => !state.left.has(key));
+    const include = chosen().map(({ key }) => key);
     /** @type {FileSystemDirectoryHandle | null} */
     let folder = null;
     if (state.toFolder) {
@@ -96,6 +96,8 @@ export function assetsPanel(app) {
     if (state.said !== said) app.notice(said);
   }
 
+  const chosen = () => state.assets.filter(({ key, leadsNowhere }) => !leadsNowhere && !state.left.has(key));
+
   /** @param {Progress} progress */
   function progressed(progress) {
     const transfer = state.transfers.get(progress.key);
@@ -116,7 +118,6 @@ export function assetsPanel(app) {
       return;
     }
     const { assets, left, running, transfers, toFolder, index, result, said } = state;
-    const chosen = assets.filter(({ key }) => !left.has(key));
     const pick = (/** @type {Event} */ event) => {
       state.index = Number(/** @type {HTMLSelectElement} */ (event.target).value);
       void look();
@@ -144,10 +145,11 @@ export function assetsPanel(app) {
               ({ key }) => key,
               (asset) => html`
                 <li>
-                  <label class="check"><input type="checkbox" .checked=${!left.has(asset.key)} ?disabled=${running} @change=${choose(asset.key)}>
+                  <label class="check"><input type="checkbox" .checked=${!asset.leadsNowhere && !left.has(asset.key)} ?disabled=${running || asset.leadsNowhere} @change=${choose(asset.key)}>
                     <span>${asset.key}</span></label>
                   <span class="soft href" title=${asset.href}>${asset.href}</span>
                   ${bar(asset, transfers.get(asset.key))}
+                  ${asset.leadsNowhere ? html`<p class="problem">It is left out: its address is relative, and the item has no self link that says to what.</p>` : nothing}
                 </li>`,
             )}
           </ul>
@@ -157,7 +159,7 @@ export function assetsPanel(app) {
             ${canPick ? html`<label><input type="radio" name="place" .checked=${toFolder} @change=${place(true)}><span>A folder…</span></label>` : nothing}
           </fieldset>
           <div class="buttons start">
-            <button type="button" class="primary" ?disabled=${running || chosen.length === 0} @click=${start}>Download assets</button>
+            <button type="button" class="primary" ?disabled=${running || chosen().length === 0} @click=${start}>Download assets</button>
             <button type="button" ?disabled=${!running} @click=${() => void check.cancelDownload()}>Cancel</button>
           </div>
         </form>
@@ -185,9 +187,13 @@ function bar({ key, size: expected }, transfer) {
   return html`
     <progress max="1" .value=${value} aria-label="Progress of ${key}"></progress>
     <span class="soft size">${text}</span>
-    ${message ? html`<p class="problem">${message}${code === 'ERR_NETWORK' ? corsHint : nothing}</p>` : nothing}`;
+    ${message ? html`<p class="problem">${sentence(message)}${code === 'ERR_NETWORK' && bytes === 0 ? corsHint : nothing}</p>` : nothing}`;
 }
 
+/** @param {string} text */
+const sentence = (text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** Where not a byte has come. */
 const corsHint = html` The server may not let pages of other sites read it (CORS). The command line is not bound by that:
   <code>npx stac-task download</code>`;
 

@@ -61,7 +61,8 @@
  * @property {(version: number, index: number, expression: string) => Promise<PatternResult>} testPattern
  * @property {(version: number, index: number, template: string) => Promise<TemplateResult>} testTemplate
  * @property {(version: number, unsafe: boolean, rules: import('../store.js').Rules) => Promise<FixedText>} fixAll
- * @property {(version: number, index: number) => Promise<{ key: string, href: string, type: string | null, size: number | null }[]>} assets
+ * @property {(version: number, index: number) => Promise<{ key: string, href: string, type: string | null, size: number | null, leadsNowhere: boolean }[]>} assets  `leadsNowhere`: a
+ *   relative address that nothing tells how to resolve
  * @property {(version: number, request: DownloadRequest, progress: (message: DownloadProgress) => void) => Promise<Downloaded>} download
  * @property {() => Promise<void>} cancelDownload
  *

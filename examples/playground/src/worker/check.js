@@ -8,7 +8,7 @@ import { explain, Payload, validate } from 'stac-task';
 
 import { reportLoads } from '../loads.js';
 import { answerCalls } from '../rpc.js';
-import { cancelDownload, download } from './download.js';
+import { cancelDownload, download, leadsNowhere } from './download.js';
 import { fixAll } from './fix-all.js';
 import { placeOf, placesOfItems } from './places.js';
 import { testPattern, testTemplate } from './tester.js';
@@ -114,6 +114,7 @@ const api = {
       href: String(asset?.href ?? ''),
       type: typeof asset?.type === 'string' ? asset.type : null,
       size: typeof asset?.['file:size'] === 'number' ? asset['file:size'] : null,
+      leadsNowhere: leadsNowhere(item, asset?.href),
     }));
   },
 

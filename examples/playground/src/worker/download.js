@@ -38,30 +38,93 @@ export async function download(item, { include, folder }, progress) {
   try {
     const name = nameOf(item);
     const { store, place, list } = await openStore(folder, name);
-    /** @type {import('./api.js').Downloaded['failures']} */
-    const failures = [];
-    const told = teller(progress);
-    const onMessage = (/** @type {Message} */ message) => {
-      if (message.kind === 'error') failures.push({ key: message.key, failure: failureOf(message.error) });
-      told(message);
-    };
+    const assets = wanted(item, include);
+    const { told, failures, failed } = listener(Object.keys(assets), progress);
     try {
-      await downloadItem(item, name, {
+      await downloadItem({ ...item, assets }, name, {
         store,
-        include,
         signal: running.signal,
-        onMessage,
+        onMessage: told,
         overwrite: true,
         httpMaxAttempts,
       });
     } catch (error) {
       if (running.signal.aborted) throw running.signal.reason;
       if (!(error instanceof DownloadError)) throw error;
+      failed(error);
     }
     return { files: await list(), place, failures };
   } finally {
     running = undefined;
   }
+}
+
+/**
+ * The assets that are downloaded, in the item's order. One whose address leads nowhere would fail all others.
+ * @param {any} item
+ * @param {string[]} include
+ */
+const wanted = (item, include) =>
+  Object.fromEntries(
+    Object.entries(item.assets ?? {}).filter(
+      ([key, asset]) => include.includes(key) && !leadsNowhere(item, asset?.href),
+    ),
+  );
+
+/**
+ * A relative address, of an item that does not say where it is from.
+ * @param {any} item
+ * @param {unknown} href
+ */
+export function leadsNowhere(item, href) {
+  const self = Array.isArray(item?.links)
+    ? item.links.find((/** @type {any} */ link) => link?.rel === 'self')
+    : null;
+  return isRelative(href) && isRelative(self?.href);
+}
+
+/** @param {unknown} href */
+const isRelative = (href) => typeof href !== 'string' || !/^([a-z][\w+.-]*:|\/)/i.test(href);
+
+/**
+ * Tells of the progress, and collects what fails.
+ * @param {string[]} keys  of the assets, in the item's order
+ * @param {(message: Progress) => void} progress
+ */
+function listener(keys, progress) {
+  /** @type {import('./api.js').Downloaded['failures']} */
+  const failures = [];
+  /** @type {Set<unknown>} */
+  const known = new Set();
+  const silent = new Set(keys);
+  const tell = teller(progress);
+
+  /** @param {string} key @param {Error} error */
+  function fail(key, error) {
+    const failure = failureOf(error);
+    failures.push({ key, failure });
+    known.add(error);
+    silent.delete(key);
+    progress({ kind: 'error', key, message: failure.message, code: failure.code });
+  }
+
+  return {
+    failures,
+    /** @param {Message} message */
+    told(message) {
+      if (message.kind === 'error') return fail(message.key, message.error);
+      if (message.kind === 'finish' || message.kind === 'skip') silent.delete(message.key);
+      tell(message);
+    },
+    /** What fails before it starts has no message, but its error in the assets' order. @param {DownloadError} error */
+    failed({ errors }) {
+      const untold = errors.filter((error) => !known.has(error));
+      for (const [at, key] of [...silent].entries()) {
+        const error = untold[at];
+        if (error) fail(key, error);
+      }
+    },
+  };
 }
 
 /**
@@ -106,8 +169,6 @@ function progressOf(message, key) {
   switch (message.kind) {
     case 'open':
       return { kind: 'size', key, bytes: message.size };
-    case 'error':
-      return { kind: 'error', key, message: message.error.message, code: failureOf(message.error).code };
     case 'retry':
       return { kind: 'retry', key, message: `again in ${Math.ceil(message.seconds)} s` };
     case 'start':
