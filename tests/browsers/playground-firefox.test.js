@@ -1,4 +1,5 @@
 import { firefox } from '../support/firefox.js';
+import { testOpening } from './playground-opening-cases.js';
 import { testPage } from './playground-page-cases.js';
 import { testText } from './playground-text-cases.js';
 import { testTroubles } from './playground-trouble-cases.js';
@@ -8,6 +9,7 @@ import { inPlayground } from './playground-visit.js';
 inPlayground(firefox, (tools) => {
   testText(tools);
   testViews(tools);
+  testOpening(tools);
   testPage(tools);
   testTroubles(tools);
 });

@@ -55,3 +55,20 @@ export async function privateFiles(folder) {
     names.push(name);
   return names.sort();
 }
+
+/** Runs in the page: presses "Save". @returns {Promise<number[]>} the bytes of what would be saved */
+export async function savedBytes() {
+  const { createObjectURL } = URL;
+  const { click } = HTMLAnchorElement.prototype;
+  /** @type {Blob[]} */
+  const blobs = [];
+  URL.createObjectURL = (blob) => {
+    blobs.push(blob);
+    return createObjectURL(blob);
+  };
+  HTMLAnchorElement.prototype.click = () => {};
+  document.querySelector('#save').click();
+  URL.createObjectURL = createObjectURL;
+  HTMLAnchorElement.prototype.click = click;
+  return [...new Uint8Array(await blobs[0].arrayBuffer())];
+}

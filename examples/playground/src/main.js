@@ -4,11 +4,13 @@
  * @module
  */
 
-import { openers } from './actions/open.js';
+import { keeping } from './actions/keep.js';
+import { latest, openers } from './actions/open.js';
 import { saving } from './actions/save.js';
 import { settings } from './actions/settings.js';
 import { sharedPayload, sharing } from './actions/share.js';
 import { tabs } from './actions/tabs.js';
+import { withLineFeeds } from './actions/text.js';
 import { themes } from './actions/theme.js';
 import { checkWhileTyping } from './checking.js';
 import { docsOf } from './config.js';
@@ -25,7 +27,7 @@ import { loadedPanel } from './panels/loaded.js';
 import { mapPanel } from './panels/map.js';
 import { testerPanel } from './panels/tester.js';
 import { selecting } from './selecting.js';
-import { createStore, initialState } from './store.js';
+import { createStore, fileOf, initialState } from './store.js';
 import { workers } from './workers.js';
 
 const store = createStore(initialState());
@@ -42,6 +44,7 @@ const { check, schema } = workers(sawLoad);
 const area = /** @type {HTMLTextAreaElement} */ (element('payload'));
 const events = {
   changed: () => checking.textChanged(),
+  isOf: (/** @type {import('./editor/editor.js').TextFile} */ file) => store.set(file),
   moved: (/** @type {number} */ offset) => selection.cursorMoved(offset),
   fix: (/** @type {import('stac-task').Issue} */ issue) => void fixes.fixOne(issue),
   docsOf,
@@ -56,15 +59,23 @@ const app = {
   editor: plainEditor(area, events),
   /** @param {string} text */
   notice: (text) => store.set({ notice: text }),
+  /** What is opened last is what is shown: whatever else was on its way is given up. */
+  opening: latest(),
   /**
    * Another payload.
-   * @param {string} text
+   * @param {string} given
    * @param {string} name
+   * @param {string} [said]  what has happened to it
    */
-  open(text, name) {
-    store.set({ name, selected: null });
-    app.editor.replace(text.replace(/\r\n?/g, '\n'));
-    app.notice(`${name} is open`);
+  open(given, name, said = 'is open') {
+    const { text, lineEnding, isMixed } = withLineFeeds(given);
+    const before = fileOf(store.state);
+    store.set({ name, lineEnding, selected: null });
+    app.editor.replace(text, { before, after: fileOf(store.state) });
+    store.set({ safe: store.state.version });
+    app.notice(
+      `${name} ${said}${isMixed ? '. Its lines ended in several ways; they are saved with one' : ''}`,
+    );
   },
   /** Where a JSON Pointer leads, in the text. @param {string} pointer */
   async goTo(pointer) {
@@ -90,6 +101,7 @@ settings(app);
 openers(app);
 saving(app);
 sharing(app);
+const kept = keeping(app);
 findingsPanel(app, fixes);
 itemsPanel(app, showTab);
 mapPanel(app);
@@ -100,8 +112,10 @@ store.watch(['name'], () => {
   element('name').textContent = store.state.name;
 });
 
-sharedPayload(app).finally(() => {
+sharedPayload(app).then((isShared) => {
+  if (!isShared) kept.restore();
   checking.textChanged();
+  store.set({ safe: store.state.version });
   // The first paint comes before the editor's bytes.
   requestAnimationFrame(() => setTimeout(() => void loadEditor(), 0));
 });

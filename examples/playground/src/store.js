@@ -17,8 +17,10 @@
  *
  * @typedef {object} State
  * @property {string} name          of the payload's file
+ * @property {import('./actions/text.js').LineEnding} lineEnding  of that file
  * @property {Rules} rules
  * @property {number} version       of the text; grows with each change
+ * @property {number} safe          the version that is in a file, or was opened from somewhere
  * @property {number} checked       the version that `report` and `places` are about
  * @property {Report | null} report
  * @property {ItemPlace[]} places   where the items stand in the text
@@ -33,8 +35,10 @@
 /** @returns {State} */
 export const initialState = () => ({
   name: 'payload.json',
+  lineEnding: '\n',
   rules: { profile: 'stac-task', items: 'none', lint: true },
   version: 0,
+  safe: 0,
   checked: -1,
   report: null,
   places: [],
@@ -43,6 +47,9 @@ export const initialState = () => ({
   selected: null,
   notice: '',
 });
+
+/** @param {State} state @returns {import('./editor/editor.js').TextFile} */
+export const fileOf = ({ name, lineEnding }) => ({ name, lineEnding });
 
 /** @param {State} state */
 export function createStore(state) {

@@ -9,6 +9,7 @@ import { html, nothing } from 'lit-html';
 import { examples, firstExample, largestInput } from '../config.js';
 import { element } from '../element.js';
 import { openDialog } from './dialog.js';
+import { decoded } from './text.js';
 
 /** @typedef {import('../main.js').App} App */
 
@@ -21,6 +22,19 @@ export function openers(app) {
   files(app);
   drops(app);
   element('open-url').addEventListener('click', () => addressDialog(app));
+}
+
+/**
+ * @returns {() => AbortController} gives up what was begun before
+ */
+export function latest() {
+  /** @type {AbortController | undefined} */
+  let current;
+  return () => {
+    current?.abort();
+    current = new AbortController();
+    return current;
+  };
 }
 
 /** @param {App} app */
@@ -38,11 +52,13 @@ function menuOfExamples(app) {
   select.addEventListener('change', async () => {
     const address = new URL(`examples/${select.value}`, document.baseURI);
     const file = select.value;
+    const { signal } = app.opening();
     app.asking('An example');
     try {
-      const text = await textAt(address);
+      const text = await textAt(address, signal);
       app.open(text.replaceAll(placeholder, String(new URL('./', address))), file);
     } catch (error) {
+      if (signal.aborted) return;
       app.notice(`The example cannot be opened: ${/** @type {Error} */ (error).message}`);
     }
   });
@@ -62,7 +78,16 @@ function files(app) {
 /** @param {App} app @param {File} file */
 async function openFile(app, file) {
   if (file.size > largestInput) return app.notice(`${file.name} is larger than ${megabytes(largestInput)}`);
-  app.open(await file.text(), file.name);
+  const { signal } = app.opening();
+  try {
+    const text = decoded(await file.arrayBuffer());
+    if (!signal.aborted) app.open(text, file.name);
+  } catch (error) {
+    // A folder was dropped, or the file has gone meanwhile, or it is no text.
+    const { name, message } = /** @type {Error} */ (error);
+    const why = name === 'Error' ? message : 'it cannot be read. Is it a folder?';
+    if (!signal.aborted) app.notice(`${file.name} is not opened: ${why}`);
+  }
 }
 
 /** @param {App} app */
@@ -97,7 +122,9 @@ function drops(app) {
 function addressDialog(app) {
   /** @type {{ problem: string | null, busy: boolean }} */
   const state = { problem: null, busy: false };
-  openDialog('Open URL', ({ close, update }) => {
+  /** @type {AbortController | undefined} */
+  let asked;
+  const { dialog } = openDialog('Open URL', ({ close, update }) => {
     const submit = async (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const typed = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('url')).trim();
@@ -105,11 +132,13 @@ function addressDialog(app) {
       update();
       try {
         const address = addressOf(typed);
+        asked = app.opening();
         app.asking('Open URL');
-        const text = await textAt(address);
+        const text = await textAt(address, asked.signal);
         app.open(text, address.pathname.split('/').pop() || 'payload.json');
         close();
       } catch (error) {
+        if (asked?.signal.aborted) return close();
         state.problem = /** @type {Error} */ (error).message;
       }
       state.busy = false;
@@ -128,6 +157,7 @@ function addressDialog(app) {
         </div>
       </form>`;
   });
+  dialog.addEventListener('close', () => asked?.abort());
 }
 
 /** @param {string} typed */
@@ -144,12 +174,13 @@ function addressOf(typed) {
 
 /**
  * @param {URL} address
+ * @param {AbortSignal} signal
  * @returns {Promise<string>}
  */
-async function textAt(address) {
+async function textAt(address, signal) {
   let response;
   try {
-    response = await fetch(address, { credentials: 'omit' });
+    response = await fetch(address, { credentials: 'omit', signal });
   } catch {
     throw new Error(
       `${address.host} does not answer, or does not let pages of other sites read it (CORS). ` +
@@ -162,7 +193,9 @@ async function textAt(address) {
     await response.body?.cancel();
     throw new Error(`That is larger than ${megabytes(largestInput)}`);
   }
-  return response.text();
+  const bytes = await response.arrayBuffer();
+  signal.throwIfAborted();
+  return decoded(bytes);
 }
 
 const megabytes = (/** @type {number} */ bytes) => `${bytes / 1024 / 1024} MB`;

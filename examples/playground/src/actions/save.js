@@ -9,8 +9,10 @@ import { element } from '../element.js';
 /** @param {import('../main.js').App} app */
 export function saving(app) {
   element('save').addEventListener('click', () => {
-    const { name } = app.store.state;
-    saveFile(new Blob([app.editor.text()], { type: 'application/json' }), name);
+    const { name, lineEnding, version } = app.store.state;
+    const text = app.editor.text().replaceAll('\n', lineEnding);
+    saveFile(new Blob([text], { type: 'application/json' }), name);
+    app.store.set({ safe: version });
     app.notice(`${name} is saved`);
   });
 }

@@ -77,15 +77,20 @@ export async function linkOf(text, { name, rules }) {
 }
 
 /**
- * Opens what the page's own address holds.
+ * Opens what the page's own address holds. The address does not keep it, or the page would show it again after it was
+ * changed, or after another payload was opened.
  * @param {App} app
+ * @returns {Promise<boolean>} whether there was something, and it could be read
  */
 export async function sharedPayload(app) {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const payload = fragment.get('payload');
-  if (payload === null) return;
+  if (payload === null) return false;
+  const { signal } = app.opening();
+  history.replaceState(null, '', location.href.replace(/#.*/, ''));
   try {
     const text = await unpacked(payload);
+    if (signal.aborted) return true;
     const rules = /** @type {import('../store.js').Rules} */ ({
       profile: fragment.get('profile') === 'cirrus' ? 'cirrus' : 'stac-task',
       items: fragment.get('items') === 'core' ? 'core' : 'none',
@@ -93,8 +98,10 @@ export async function sharedPayload(app) {
     });
     app.store.set({ rules });
     app.open(text, (fragment.get('name') || 'payload.json').replace(/[\\/]/g, '_'));
+    return true;
   } catch {
     app.notice('The link is damaged: its payload cannot be read');
+    return false;
   }
 }
 

@@ -10,12 +10,12 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, invertedEffects, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { linter, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { EditorState, StateEffect } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -48,9 +48,11 @@ export function codeMirrorEditor(parent, text, events) {
   return {
     text: () => view.state.doc.toString(),
     length: () => view.state.doc.length,
-    replace(next) {
+    replace(next, files) {
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: next },
+        effects: setFile.of(files),
+        annotations: isolateHistory.of('full'),
         selection: { anchor: 0 },
         scrollIntoView: true,
       });
@@ -84,6 +86,19 @@ export function codeMirrorEditor(parent, text, events) {
   };
 }
 
+/** @typedef {{ before: import('./editor.js').TextFile, after: import('./editor.js').TextFile }} Files */
+
+const defineFiles = /** @type {typeof StateEffect.define<Files>} */ (StateEffect.define);
+/** The text is that of another file. */
+const setFile = defineFiles();
+
+/** Undone, the text is that of the file before. */
+const undoneFile = invertedEffects.of(({ effects }) =>
+  effects.flatMap((effect) =>
+    effect.is(setFile) ? setFile.of({ before: effect.value.after, after: effect.value.before }) : [],
+  ),
+);
+
 /** @param {import('./editor.js').EditorEvents} events */
 function extensions(events) {
   return [
@@ -91,6 +106,7 @@ function extensions(events) {
     highlightActiveLineGutter(),
     highlightSpecialChars(),
     history(),
+    undoneFile,
     foldGutter({ openText: '⌄', closedText: '›' }),
     // Findings come from the page; this shows them, and before what the schema says.
     linter(null),
@@ -122,6 +138,8 @@ function extensions(events) {
     theme,
     EditorView.contentAttributes.of({ 'aria-label': 'Payload', spellcheck: 'false', tabindex: '0' }),
     EditorView.updateListener.of((update) => {
+      for (const { effects } of update.transactions)
+        for (const effect of effects) if (effect.is(setFile)) events.isOf(effect.value.after);
       if (update.docChanged) events.changed();
       if (update.selectionSet) events.moved(update.state.selection.main.head);
     }),
