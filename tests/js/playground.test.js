@@ -7,10 +7,14 @@ import { after, before, describe, test } from 'node:test';
 import { snippetOf } from '../../examples/playground/src/editor/snippet.js';
 import { changeBetween } from '../../examples/playground/src/fixing.js';
 import { footprintOf } from '../../examples/playground/src/map/footprint.js';
+import { placesOfItems } from '../../examples/playground/src/worker/places.js';
 import { ensureInstalled } from '../support/install.js';
 import { root } from '../support/paths.js';
 
 const ring = (...corners) => [...corners, corners[0]];
+
+/** More than a call takes arguments. */
+const many = Array.from({ length: 150_001 }, (_, at) => [(at % 100) / 10, (at % 70) / 10]);
 
 /** An item's place, and the rings that the map draws: latitude first, one after the other without a jump. */
 const footprints = {
@@ -68,11 +72,38 @@ const footprints = {
     },
     drawn: { kind: 'area', parts: [ring([2, 1], [2, 3], [4, 3])], isBbox: false },
   },
+  'a polygon of very many points': {
+    item: { geometry: { type: 'MultiPolygon', coordinates: [[many], [ring([1, 2], [3, 2], [3, 4])]] } },
+    drawn: {
+      kind: 'area',
+      parts: [many.map(([east, north]) => [north, east]), ring([2, 1], [2, 3], [4, 3])],
+      isBbox: false,
+    },
+  },
+  'latitude and longitude in the wrong order, with a bounding box': {
+    item: { geometry: { type: 'Point', coordinates: [5, 140] }, bbox: [139, 4, 141, 6] },
+    drawn: { kind: 'area', parts: [ring([4, 139], [4, 141], [6, 141], [6, 139])], isBbox: true },
+  },
+  'metres of a projection': {
+    item: {
+      geometry: { type: 'Point', coordinates: [399960, 90] },
+      bbox: [399960, 4900020, 509760, 5009820],
+    },
+    drawn: null,
+  },
   neither: { item: { geometry: null, bbox: null }, drawn: null },
   nonsense: {
     item: { geometry: { type: 'Polygon', coordinates: [[['a'], null, 5]] }, bbox: [1] },
     drawn: null,
   },
+};
+
+/** A payload, and the text of each of its items. */
+const placesOfFeatures = {
+  'a list': ['{"features": [1, {"a": []}]}', ['1', '{"a": []}']],
+  'two members of that name, of which the last counts': ['{"features": [1, 2, 3], "features": [4]}', ['4']],
+  'a last member that is no list': ['{"features": [1, 2], "features": null}', []],
+  'no object': ['[1, 2]', []],
 };
 
 /** A language server's snippet, and CodeMirror's. */
@@ -94,6 +125,17 @@ const changes = {
 describe('the map of the playground', () => {
   for (const [name, { item, drawn }] of Object.entries(footprints)) {
     test(name, () => assert.deepEqual(footprintOf({ geometry: null, bbox: null, ...item }), drawn));
+  }
+});
+
+describe('where items stand in the text', () => {
+  for (const [name, [text, ids]] of Object.entries(placesOfFeatures)) {
+    test(name, () =>
+      assert.deepEqual(
+        placesOfItems(text).map(({ from, to }) => text.slice(from, to)),
+        ids,
+      ),
+    );
   }
 });
 

@@ -12,12 +12,12 @@
 
 /**
  * @param {{ geometry: unknown, bbox: unknown }} item
- * @returns {Shape | null} null where it has no place
+ * @returns {Shape | null} null where it has no place on Earth
  */
 export function footprintOf({ geometry, bbox }) {
   const kind = kindOf(geometry);
   const parts = kind ? together(ringsOf(geometry)) : [];
-  if (kind && parts.length > 0) return { kind, parts, isBbox: false };
+  if (kind && parts.length > 0 && parts.every(isOnEarth)) return { kind, parts, isBbox: false };
   const box = boxOf(bbox);
   return box && { kind: 'area', parts: [box], isBbox: true };
 }
@@ -86,15 +86,28 @@ function unbroken(positions) {
  * @returns {Point[][]}
  */
 function together(parts) {
-  const west = (/** @type {Point[]} */ part) => Math.min(...part.map(([, east]) => east));
-  const east = (/** @type {Point[]} */ part) => Math.max(...part.map(([, each]) => each));
-  const width = (/** @type {Point[][]} */ all) => Math.max(...all.map(east)) - Math.min(...all.map(west));
+  const width = (/** @type {Point[][]} */ all) =>
+    all.reduce((most, part) => Math.max(most, east(part)), Number.NEGATIVE_INFINITY) -
+    all.reduce((least, part) => Math.min(least, west(part)), Number.POSITIVE_INFINITY);
   if (parts.length < 2 || width(parts) <= 180) return parts;
   const moved = parts.map((part) =>
     east(part) <= 0 ? part.map(([north, each]) => /** @type {Point} */ ([north, each + 360])) : part,
   );
   return width(moved) < width(parts) ? moved : parts;
 }
+
+// A part may have more points than a call takes arguments.
+const west = (/** @type {Point[]} */ part) =>
+  part.reduce((least, [, each]) => Math.min(least, each), Number.POSITIVE_INFINITY);
+const east = (/** @type {Point[]} */ part) =>
+  part.reduce((most, [, each]) => Math.max(most, each), Number.NEGATIVE_INFINITY);
+
+/**
+ * Metres of a projection, or latitude and longitude in the wrong order, are nowhere on the map. What crosses the
+ * antimeridian goes beyond 180 degrees, by no more than a turn.
+ * @param {Point[]} part
+ */
+const isOnEarth = (part) => part.every(([north, each]) => Math.abs(north) <= 90 && Math.abs(each) <= 540);
 
 /**
  * @param {any} bbox  of four or six numbers; its west may be east of its east
@@ -106,11 +119,13 @@ function boxOf(bbox) {
   const [west, south] = bbox;
   const [east, north] = bbox.length === 6 ? bbox.slice(3) : bbox.slice(2);
   const end = east < west ? east + 360 : east;
-  return [
+  /** @type {Point[]} */
+  const box = [
     [south, west],
     [south, end],
     [north, end],
     [north, west],
     [south, west],
   ];
+  return isOnEarth(box) ? box : null;
 }

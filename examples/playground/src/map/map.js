@@ -121,7 +121,7 @@ function summary(items, drawn, fromBbox) {
   if (items === 0) return 'This payload has no items.';
   const parts = [`${drawn} of ${items} ${items === 1 ? 'item is' : 'items are'} on the map`];
   if (fromBbox > 0) parts.push(`${fromBbox} by the bounding box alone, dashed`);
-  if (drawn < items) parts.push(`${items - drawn} without a place`);
+  if (drawn < items) parts.push(`${items - drawn} without a place on Earth`);
   return `${parts.join('; ')}.`;
 }
 

@@ -55,7 +55,11 @@ export function placesOfItems(text) {
   walk(
     text,
     isItem,
-    (pointer) => pointer === '' || pointer === '/features',
+    (pointer) => {
+      // Begun once more: what stood in the member before does not count.
+      if (pointer === '/features') places.length = 0;
+      return pointer === '' || pointer === '/features';
+    },
     (pointer, place) => {
       places[Number(pointer.slice('/features/'.length))] = place;
     },
