@@ -153,4 +153,22 @@ export function testTroubles({ visit, shows }) {
       await looksWell('failed assets');
     });
   });
+
+  test('of many items each is explained as itself', async () => {
+    await visit(async ({ page }) => {
+      const ids = Array.from({ length: 60 }, (_, at) => `item-${at}`);
+      await openFile(page, 'many.json', payloadWith(...ids.map((id) => item(id))));
+      await reads(page, '#items .count', '60 items');
+      const shown = await page.evaluate(() =>
+        [...document.querySelectorAll('#items .card')].map((each) => [
+          each.getAttribute('data-index'),
+          each.querySelector('.id')?.textContent,
+        ]),
+      );
+      assert.deepEqual(
+        shown,
+        ids.map((id, at) => [String(at), id]),
+      );
+    });
+  });
 }

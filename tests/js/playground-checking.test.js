@@ -5,7 +5,7 @@ import { checkWhileTyping } from '../../examples/playground/src/checking.js';
 import { createStore, initialState } from '../../examples/playground/src/store.js';
 
 const report = { valid: true, counts: { error: 0, warning: 0, info: 0 }, issues: [{ code: 'an-issue' }] };
-const explanation = { items: [], omitted: 0 };
+const explanation = { items: [], omitted: 0, next: null };
 
 /** A page without a document: what its editor underlines is in `underlined`. */
 function pageWith(check) {
@@ -44,5 +44,31 @@ describe('checking in the playground', () => {
     assert.deepEqual(store.state.places, []);
     assert.deepEqual(shown.underlined, []);
     assert.equal(store.state.report, null);
+  });
+
+  test('what is written while items are explained is checked before the rest of them', async () => {
+    const asked = [];
+    const page = pageWith({
+      check: async () => ({ report, places: [] }),
+      async explain(version, from) {
+        asked.push([version, from]);
+        if (version === 1) void page.write('later');
+        // The items that are shown are not yet those of the text.
+        else if (from === 0) assert.equal(page.store.state.explained, -1);
+        return { items: [{ index: from }], omitted: 0, next: from < 2 ? from + 1 : null };
+      },
+    });
+    await page.write('first');
+    assert.deepEqual(asked, [
+      [1, 0],
+      [2, 0],
+      [2, 1],
+      [2, 2],
+    ]);
+    assert.deepEqual(page.store.state.explanation, {
+      items: [0, 1, 2].map((index) => ({ index })),
+      omitted: 0,
+    });
+    assert.equal(page.store.state.explained, 2);
   });
 });

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { snippetOf } from '../../examples/playground/src/editor/snippet.js';
 import { changeBetween } from '../../examples/playground/src/fixing.js';
 import { footprintOf } from '../../examples/playground/src/map/footprint.js';
-import { placesOfItems } from '../../examples/playground/src/worker/places.js';
+import { onlyItems, placesOfItems } from '../../examples/playground/src/worker/places.js';
 import { ensureInstalled } from '../support/install.js';
 import { root } from '../support/paths.js';
 
@@ -137,6 +137,14 @@ describe('where items stand in the text', () => {
       ),
     );
   }
+});
+
+test('a payload with some of its items is otherwise as it was written', () => {
+  const text = '{ "a": 1.0, "features": [ 1, {"b": [2]} , 3,4 ], "process": [] }';
+  const some = (from, to) => onlyItems(text, placesOfItems(text), from, to);
+  assert.equal(some(1, 3), '{ "a": 1.0, "features": [ {"b": [2]} , 3 ], "process": [] }');
+  assert.equal(some(3, 4), '{ "a": 1.0, "features": [ 4 ], "process": [] }');
+  assert.equal(some(0, 4), text);
 });
 
 describe('completion in the playground', () => {

@@ -64,10 +64,26 @@ export function checkWhileTyping(app) {
     store.set({ report, places, checked: version, ...(report.valid ? { failure: null } : {}) });
     app.editor.showIssues(report.issues);
     try {
-      const explanation = await check.explain(version);
-      if (isCurrent()) store.set({ explanation, failure: null });
+      const explanation = await explained(version, isCurrent);
+      if (explanation) store.set({ explanation, explained: version, failure: null });
     } catch (error) {
       if (isCurrent()) store.set({ explanation: null, failure: failureOf(error) });
+    }
+  }
+
+  /**
+   * @param {number} version
+   * @param {() => boolean} isCurrent
+   * @returns {Promise<import('./store.js').State['explanation']>} null where it is not wanted any more
+   */
+  async function explained(version, isCurrent) {
+    const items = [];
+    for (let from = 0; ; ) {
+      const part = await check.explain(version, from);
+      if (!isCurrent()) return null;
+      items.push(...part.items);
+      if (part.next === null) return { items, omitted: part.omitted };
+      from = part.next;
     }
   }
 

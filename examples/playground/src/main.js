@@ -70,7 +70,7 @@ const app = {
   open(given, name, said = 'is open') {
     const { text, lineEnding, isMixed } = withLineFeeds(given);
     const before = fileOf(store.state);
-    store.set({ name, lineEnding, selected: null });
+    store.set({ name, lineEnding, selected: null, explanation: null });
     app.editor.replace(text, { before, after: fileOf(store.state) });
     store.set({ safe: store.state.version });
     app.notice(

@@ -25,6 +25,7 @@
  * @property {Report | null} report
  * @property {ItemPlace[]} places   where the items stand in the text
  * @property {{ items: ExplainedItem[], omitted: number } | null} explanation
+ * @property {number} explained     the version that `explanation` is about
  * @property {Failure | null} failure  why there is no explanation
  * @property {Selection | null} selected
  * @property {string} notice        what has just happened, for everybody
@@ -43,6 +44,7 @@ export const initialState = () => ({
   report: null,
   places: [],
   explanation: null,
+  explained: -1,
   failure: null,
   selected: null,
   notice: '',

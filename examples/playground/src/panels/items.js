@@ -28,7 +28,7 @@ export function itemsPanel(app, showTab) {
   /** Which items are open, by their index; the first is at the beginning. */
   const open = new Set([0]);
 
-  store.watch(['explanation', 'failure', 'selected', 'report'], show);
+  store.watch(['explanation', 'failure', 'selected', 'report', 'checked'], show);
   store.watch(['selected'], () => {
     const { selected } = store.state;
     if (!selected || selected.by === 'list') return;
@@ -39,17 +39,19 @@ export function itemsPanel(app, showTab) {
   });
 
   function show() {
-    const { explanation, failure, report } = store.state;
+    const { explanation, explained, checked, failure, report } = store.state;
     if (failure) return render(problem(app), panel);
     if (!explanation) return render(html`<p class="empty">${report ? 'Looking…' : ''}</p>`, panel);
     const { items, omitted } = explanation;
     if (items.length === 0) return render(html`<p class="empty">This payload has no items.</p>`, panel);
     const seen = items.slice(0, listed);
     const more = items.length - seen.length;
+    const all = items.length + omitted;
+    const isOld = explained !== checked;
     render(
       html`
         <h2 class="hidden">Items</h2>
-        <p class="soft count">${items.length + omitted} ${items.length + omitted === 1 ? 'item' : 'items'}</p>
+        <p class="soft count">${all} ${all === 1 ? 'item' : 'items'}${isOld ? ' before the last change. Looking…' : nothing}</p>
         <ol class="cards">${repeat(seen, ({ index }) => index, card)}</ol>
         ${more > 0 ? html`<button type="button" @click=${showAll}>List ${more} more</button>` : nothing}
         ${omitted > 0 ? html`<p class="soft">${omitted} more are not explained here: stac-task explain does.</p>` : nothing}`,

@@ -55,7 +55,8 @@
  *
  * @typedef {object} CheckWorker
  * @property {(version: number, text: string, rules: import('../store.js').Rules) => Promise<{ report: import('stac-task').Report, places: ItemPlace[] }>} check
- * @property {(version: number) => Promise<{ items: ExplainedItem[], omitted: number }>} explain
+ * @property {(version: number, from: number) => Promise<{ items: ExplainedItem[], omitted: number, next: number | null }>} explain
+ *   some items from an index on; `next` is that of the first that is not in it, null where there is no more to ask for
  * @property {(version: number) => Promise<Footprint[]>} footprints
  * @property {(version: number, pointer: string) => Promise<Place | null>} locate
  * @property {(version: number, index: number, expression: string) => Promise<PatternResult>} testPattern

@@ -10,7 +10,7 @@ import { reportLoads } from '../loads.js';
 import { answerCalls } from '../rpc.js';
 import { cancelDownload, download, leadsNowhere } from './download.js';
 import { fixAll } from './fix-all.js';
-import { placeOf, placesOfItems } from './places.js';
+import { onlyItems, placeOf, placesOfItems } from './places.js';
 import { testPattern, testTemplate } from './tester.js';
 import { valueAt } from './value-at.js';
 
@@ -25,6 +25,9 @@ let parsed;
 /** More items are explained only by `stac-task explain`. */
 const mostExplained = 1000;
 
+/** Between so many the worker hears of other questions: a pattern can take long. */
+const explainedAtOnce = 25;
+
 /** @param {number} version */
 function textOf(version) {
   if (version === held.version) return held.text;
@@ -38,6 +41,16 @@ function payloadOf(version) {
   return parsed.payload;
 }
 
+/** @type {{ version: number, places: import('./api.js').Place[] } | undefined} */
+let placed;
+
+/** Where the items stand; it is asked for often. @param {number} version */
+function placesOf(version) {
+  const text = textOf(version);
+  if (placed?.version !== version) placed = { version, places: placesOfItems(text) };
+  return placed.places;
+}
+
 /** @param {number} version @returns {Promise<any[]>} what stands in `features` */
 async function itemsOf(version) {
   const { features } = /** @type {any} */ ((await payloadOf(version)).data) ?? {};
@@ -47,7 +60,7 @@ async function itemsOf(version) {
 /** @param {number} version @param {number} index */
 function itemTextOf(version, index) {
   const text = textOf(version);
-  const place = placesOfItems(text)[index];
+  const place = placesOf(version)[index];
   if (!place) throw new Error(`there is no item ${index + 1}`);
   return text.slice(place.from, place.to);
 }
@@ -59,7 +72,7 @@ const api = {
     asking('Validation');
     const report = await validate(text, rules);
     const isJson = !report.issues.some(({ code }) => code.startsWith('json-'));
-    const places = isJson ? placesOfItems(text) : [];
+    const places = isJson ? placesOf(version) : [];
     // What is no object has no items, and Payload.from would fail on it.
     const ids = places.length > 0 ? (await itemsOf(version)).map((item) => item?.id) : [];
     return {
@@ -72,17 +85,22 @@ const api = {
     };
   },
 
-  async explain(version) {
+  async explain(version, from) {
     const text = textOf(version);
     const { data } = await payloadOf(version);
-    const { items, omitted = 0 } = await explain(text, { maxItems: mostExplained });
+    const places = placesOf(version);
+    const to = Math.min(from + explainedAtOnce, places.length, mostExplained);
+    const { items, omitted = 0 } = await explain(onlyItems(text, places, from, to));
+    const next = to < places.length && to < mostExplained && omitted === 0 ? to : null;
     return {
-      items: items.map((item) => {
+      items: items.map((item, at) => {
         const options = item.upload?.options;
         const template = options ? valueAt(data, `${options}/path_template`) : undefined;
-        return typeof template === 'string' ? { ...item, template } : item;
+        const own = { ...item, index: from + at, pointer: `/features/${from + at}` };
+        return typeof template === 'string' ? { ...own, template } : own;
       }),
-      omitted,
+      omitted: next === null ? places.length - from - items.length : 0,
+      next,
     };
   },
 

@@ -68,6 +68,20 @@ export function placesOfItems(text) {
 }
 
 /**
+ * The same payload with some of its items; everything else is as it was written.
+ * @param {string} text
+ * @param {Place[]} places  of all items
+ * @param {number} from     of the first that stays
+ * @param {number} to       of the first behind it that goes
+ */
+export function onlyItems(text, places, from, to) {
+  const [first, last] = [places[0], places.at(-1)];
+  const [begin, end] = [places[from], places[to - 1]];
+  if (!first || !last || !begin || !end) return text;
+  return text.slice(0, first.from) + text.slice(begin.from, end.to) + text.slice(last.to);
+}
+
+/**
  * @param {string} text
  * @param {string} wanted  JSON Pointer
  * @returns {Place | null}
