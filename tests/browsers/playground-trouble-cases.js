@@ -7,6 +7,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { fix } from 'stac-task';
+import { until } from '../support/browsers.js';
+import { without } from './playground-expected.js';
 import {
   choose,
   click,
@@ -15,6 +18,7 @@ import {
   reads,
   showTab,
   textOf,
+  whenReady,
   writePayload,
 } from './playground-page.js';
 
@@ -170,5 +174,101 @@ export function testTroubles({ visit, shows }) {
         ids.map((id, at) => [String(at), id]),
       );
     });
+  });
+
+  test('an item that goes nowhere has no destinations, and what is no object is no item', async () => {
+    await visit(async ({ page, looksWell }) => {
+      const text = JSON.stringify({
+        process: [{ tasks: {} }],
+        features: [item('a', { assets: { b: { href: 'c' } } }), null],
+      });
+      await openFile(page, 'nowhere.json', text);
+      await reads(page, '#items .card .reason', 'There are no upload options.');
+      assert.equal(await textOf(page, '#items .card .problem'), '');
+      await click(page, '#items .toggle', 'Item 2');
+      await reads(page, '#items .card .problem', 'This is no item, since it is no object.');
+      await looksWell('nowhere');
+    });
+  });
+
+  test('in a text of one line the item that is chosen comes into view, and it alone is lit', async () => {
+    await visit(async ({ page, looksWell }) => {
+      const items = Array.from({ length: 9 }, (_, at) => item(`item-${at}`));
+      await openFile(page, 'line.json', JSON.stringify({ process: [{ tasks: {} }], features: items }));
+      await click(page, '#items .toggle', 'item-8');
+      await click(page, '#items .card-body button', 'Show in text: item-8');
+      await until(page, () => {
+        const lit = document.querySelector('.lit-item')?.getBoundingClientRect();
+        const editor = document.querySelector('.cm-scroller')?.getBoundingClientRect();
+        return lit && editor && lit.left >= editor.left && lit.left < editor.right;
+      });
+      const lit = await page.evaluate(() =>
+        [...document.querySelectorAll('.lit-item')].map((each) => each.textContent).join(''),
+      );
+      assert.equal(lit, JSON.stringify(items[8]));
+      await looksWell('one line');
+    });
+  });
+
+  test('of a long difference the beginning is shown, and all of it is made', async () => {
+    await visit(async ({ page, looksWell }) => {
+      const collections = Object.fromEntries(
+        Array.from({ length: 500 }, (_, at) => [`collection-${at}`, `$[?(@.id =~ '${at}')]`]),
+      );
+      const process = [{ tasks: {}, upload_options: { path_template: 's3://b/${id}', collections } }];
+      const text = JSON.stringify({ type: 'FeatureCollection', process, features: [] }, null, 2);
+      const fixed = await fix(text);
+      const changed = without(fixed.text, text).length + without(text, fixed.text).length;
+      assert.ok(changed > 500, String(changed));
+      await openFile(page, 'long.json', text);
+      await shows(page, text);
+      await page.click('#fix-all');
+      await reads(page, 'dialog .diff', 'more lines, which are changed as well.');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('dialog .diff-line').length), 400);
+      await looksWell('long difference');
+      await click(page, 'dialog button', 'Apply');
+      await shows(page, fixed.text);
+    });
+  });
+
+  test('without a network a download says what it lacks', async () => {
+    await visit(async ({ page, server }) => {
+      await until(page, () =>
+        navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated'),
+      );
+      server.close();
+      await page.goto(server.url);
+      await whenReady(page);
+      await openFile(
+        page,
+        'offline.json',
+        payloadWith(item('a', { assets: { b: { href: 'http://127.0.0.1:1/b' } } })),
+      );
+      await showTab(page, 'assets');
+      await reads(page, '#assets .href', '127.0.0.1');
+      await click(page, '#assets button', 'Download assets');
+      await reads(page, '#assets .said', 'could not be loaded: is there a network?');
+    });
+  });
+
+  test('the narrowest phones show all of it', async () => {
+    await visit(
+      async ({ page, looksWell }) => {
+        const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        assert.ok(wide <= room, `${wide} of ${room}`);
+        const { right } = await page.evaluate(() =>
+          document.querySelector('#tab-loaded').getBoundingClientRect().toJSON(),
+        );
+        assert.ok(right <= room, `the last tab ends at ${right} of ${room}`);
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('.actions button, .tabs button')]
+            .filter((each) => each.scrollWidth > each.clientWidth)
+            .map((each) => each.textContent),
+        );
+        assert.deepEqual(cut, []);
+        await looksWell('narrow');
+      },
+      { width: 320, height: 640 },
+    );
   });
 }

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { snippetOf } from '../../examples/playground/src/editor/snippet.js';
 import { changeBetween } from '../../examples/playground/src/fixing.js';
 import { footprintOf } from '../../examples/playground/src/map/footprint.js';
+import { withoutTurns } from '../../examples/playground/src/panels/format.js';
 import { onlyItems, placesOfItems } from '../../examples/playground/src/worker/places.js';
 import { ensureInstalled } from '../support/install.js';
 import { root } from '../support/paths.js';
@@ -145,6 +146,10 @@ test('a payload with some of its items is otherwise as it was written', () => {
   assert.equal(some(1, 3), '{ "a": 1.0, "features": [ {"b": [2]} , 3 ], "process": [] }');
   assert.equal(some(3, 4), '{ "a": 1.0, "features": [ 4 ], "process": [] }');
   assert.equal(some(0, 4), text);
+});
+
+test('a finding that quotes a turn of the direction names it', () => {
+  assert.equal(withoutTurns("no task is 'a\u202egpj'"), "no task is 'a<U+202E>gpj'");
 });
 
 describe('completion in the playground', () => {

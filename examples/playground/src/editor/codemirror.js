@@ -70,7 +70,10 @@ export function codeMirrorEditor(parent, text, events) {
       const shown = place && { from: clamp(place.from), to: clamp(place.to) };
       /** @type {import('@codemirror/state').StateEffect<any>[]} */
       const effects = [setLitItem.of(shown)];
-      if (shown && scroll) effects.push(EditorView.scrollIntoView(shown.from, { y: 'start', yMargin: 40 }));
+      if (shown && scroll)
+        effects.push(
+          EditorView.scrollIntoView(shown.from, { y: 'start', yMargin: 40, x: 'start', xMargin: 40 }),
+        );
       view.dispatch({ effects });
     },
     reveal({ from, to }) {

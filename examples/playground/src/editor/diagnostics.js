@@ -4,6 +4,8 @@
  * @module
  */
 
+import { withoutTurns } from '../panels/format.js';
+
 /** @typedef {import('@codemirror/lint').Diagnostic} Diagnostic */
 
 /**
@@ -43,7 +45,7 @@ function explanation(issue, address) {
     line.textContent = text;
     box.append(line);
   };
-  add('message', issue.message);
+  add('message', withoutTurns(issue.message));
   if (issue.hint) add('hint', issue.hint);
   const link = document.createElement('a');
   link.href = address;

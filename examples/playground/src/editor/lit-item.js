@@ -1,5 +1,5 @@
 /**
- * The lines of the selected item, lit up.
+ * The lines of the selected item, lit up; of a line that holds more than the item, its part.
  *
  * @module
  */
@@ -25,6 +25,7 @@ const place = StateField.define({
 });
 
 const line = Decoration.line({ class: 'lit-item' });
+const part = Decoration.mark({ class: 'lit-item' });
 
 /** Only the lines that are visible are decorated: an item may have a hundred thousand. */
 const lines = ViewPlugin.define(
@@ -47,6 +48,11 @@ function visibleLines(view) {
   if (!lit) return builder.finish();
   const from = Math.max(lit.from, view.viewport.from);
   const to = Math.min(lit.to, view.viewport.to);
+  const first = view.state.doc.lineAt(lit.from);
+  if (lit.to <= first.to && /\S/.test(first.text.slice(0, lit.from - first.from).replace(/[[,]/g, ''))) {
+    if (from < to) builder.add(from, to, part);
+    return builder.finish();
+  }
   for (let at = from; at <= to; ) {
     const current = view.state.doc.lineAt(at);
     builder.add(current.from, current.from, line);

@@ -10,6 +10,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { docsOf, listedAtFirst } from '../config.js';
 import { element } from '../element.js';
 import { previewFixes } from './fix-all.js';
+import { withoutTurns } from './format.js';
 
 /** @typedef {import('stac-task').Issue} Issue */
 
@@ -97,7 +98,7 @@ function row(app, fixes, issue) {
       <button type="button" class="locate" @click=${goTo} title="Show in the text">
         <span class="severity">${words[issue.severity]}</span>
         <span class="line">${start ? html`<span class="hidden">line </span>${start.line}` : nothing}</span>
-        <span class="message">${issue.message}</span>
+        <span class="message">${withoutTurns(issue.message)}</span>
       </button>
       <div class="details">
         ${issue.hint ? html`<span class="hint">${issue.hint}</span>` : nothing}

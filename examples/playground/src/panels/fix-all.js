@@ -11,6 +11,9 @@ import { failureOf } from '../rpc.js';
 
 /** @typedef {import('../worker/api.js').DiffHunk} DiffHunk */
 
+/** More lines would keep the page busy for seconds, and nobody reads them. */
+const mostLines = 400;
+
 /** @param {ReturnType<typeof import('../fixing.js').fixing>} fixes */
 export function previewFixes(fixes) {
   /** @type {{ unsafe: boolean, fixed?: Awaited<ReturnType<typeof fixes.preview>>, problem?: string }} */
@@ -44,7 +47,7 @@ export function previewFixes(fixes) {
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
       <p role="status">${fixed ? summary(fixed) : 'Looking…'}</p>
       <div class="diff" tabindex="0" role="region" aria-label="What would change">
-        ${fixed?.hunks.map(hunk) ?? nothing}
+        ${fixed ? difference(fixed.hunks) : nothing}
       </div>
       <label class="check"><input type="checkbox" .checked=${unsafe} @change=${choose}>
         <span>Also unsafe fixes: Python would read the payload differently after them</span></label>
@@ -61,6 +64,19 @@ function summary({ applied, remaining }) {
   const errors = remaining.filter(({ severity }) => severity === 'error').length;
   const done = `${applied.length} ${applied.length === 1 ? 'finding' : 'findings'} would be fixed`;
   return `${done}; ${remaining.length} would remain, ${errors} of them ${errors === 1 ? 'an error' : 'errors'}.`;
+}
+
+/** @param {DiffHunk[]} hunks */
+function difference(hunks) {
+  const all = hunks.reduce((sum, { lines }) => sum + lines.length, 0);
+  let left = mostLines;
+  const seen = hunks.flatMap((each) => {
+    const lines = each.lines.slice(0, Math.max(0, left));
+    left -= lines.length;
+    return lines.length > 0 ? { ...each, lines } : [];
+  });
+  return html`${seen.map(hunk)}
+    ${all > mostLines ? html`<p class="soft">And ${(all - mostLines).toLocaleString('en')} more lines, which are changed as well.</p>` : nothing}`;
 }
 
 const kinds = /** @type {Record<string, [string, string]>} */ ({

@@ -93,7 +93,7 @@ export function itemsPanel(app, showTab) {
                   <button type="button" @click=${select} aria-label="Show in text: ${title}">Show in text</button>
                   <button type="button" @click=${onMap} aria-label="Show on map: ${title}">Show on map</button>
                 </div>
-                ${why(app, item)} ${destinations(app, item)}
+                ${item.isObject ? [why(app, item), destinations(app, item)] : html`<p class="problem">This is no item, since it is no object.</p>`}
               </div>`
             : nothing
         }
@@ -159,15 +159,25 @@ export function testRow({ passed, reason }) {
 /** @param {App} app @param {ExplainedItem} item */
 function destinations(app, { upload, template }) {
   if (!upload) return nothing;
-  const { options, reason, assets } = upload;
-  const missing = missingOf([upload.item, ...Object.values(assets)]);
+  const { options, reason } = upload;
   return html`
     <h4>Where it goes</h4>
     <p class="reason">${sentence(reason)}
       ${options ? html`<button type="button" class="link" @click=${() => app.goTo(options)}>Show the options</button>` : nothing}</p>
+    ${options ? placesOf(upload, template) : nothing}`;
+}
+
+/**
+ * Without options Python would ask for a template, for the item and for each asset.
+ * @param {NonNullable<ExplainedItem['upload']>} upload
+ * @param {string | undefined} template
+ */
+function placesOf({ item, assets }, template) {
+  const missing = missingOf([item, ...Object.values(assets)]);
+  return html`
     ${template === undefined ? nothing : html`<code class="pattern">${markedTemplate(template, missing)}</code>`}
     <dl class="places">
-      <dt>item</dt><dd>${destination(upload.item)}</dd>
+      <dt>item</dt><dd>${destination(item)}</dd>
       ${Object.entries(assets).map(([key, place]) => html`<dt>${key}</dt><dd>${destination(place)}</dd>`)}
     </dl>`;
 }

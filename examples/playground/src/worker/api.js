@@ -18,7 +18,8 @@
  * @typedef {{ from: number, to: number }} Place  in the text, in UTF-16 units
  * @typedef {Place & { index: number, id: string | null }} ItemPlace
  *
- * @typedef {import('stac-task').ItemExplanation & { template?: string }} ExplainedItem  with the template of its upload options
+ * @typedef {import('stac-task').ItemExplanation & { isObject: boolean, template?: string }} ExplainedItem  with the template of
+ *   its upload options
  *
  * @typedef {object} Footprint  what a map shows of an item
  * @property {number} index

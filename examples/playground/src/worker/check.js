@@ -65,6 +65,9 @@ function itemTextOf(version, index) {
   return text.slice(place.from, place.to);
 }
 
+const isObject = (/** @type {unknown} */ value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** @type {import('./api.js').CheckWorker} */
 const api = {
   async check(version, text, rules) {
@@ -97,7 +100,11 @@ const api = {
         const options = item.upload?.options;
         const template = options ? valueAt(data, `${options}/path_template`) : undefined;
         const own = { ...item, index: from + at, pointer: `/features/${from + at}` };
-        return typeof template === 'string' ? { ...own, template } : own;
+        return {
+          ...own,
+          isObject: isObject(valueAt(data, own.pointer)),
+          ...(typeof template === 'string' ? { template } : {}),
+        };
       }),
       omitted: next === null ? places.length - from - items.length : 0,
       next,

@@ -50,7 +50,7 @@ export async function download(item, { include, folder }, progress) {
       });
     } catch (error) {
       if (running.signal.aborted) throw running.signal.reason;
-      if (!(error instanceof DownloadError)) throw error;
+      if (!(error instanceof DownloadError)) throw withoutChunk(error) ?? error;
       failed(error);
     }
     return { files: await list(), place, failures };
@@ -58,6 +58,15 @@ export async function download(item, { include, folder }, progress) {
     running = undefined;
   }
 }
+
+/**
+ * Each browser has words of its own for a module that did not arrive.
+ * @param {unknown} error
+ */
+const withoutChunk = (error) =>
+  error instanceof TypeError && /dynamically imported module|Importing a module/.test(error.message)
+    ? new Error('The part of the package that downloads could not be loaded: is there a network?')
+    : undefined;
 
 /**
  * The assets that are downloaded, in the item's order. One whose address leads nowhere would fail all others.
