@@ -51,8 +51,8 @@ export async function linksToNowhere() {
 export async function privateFiles(folder) {
   if (!navigator.storage?.getDirectory) return null;
   const names = [];
-  for await (const name of (await (await navigator.storage.getDirectory()).getDirectoryHandle(folder)).keys())
-    names.push(name);
+  const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('stac-task-playground');
+  for await (const name of (await home.getDirectoryHandle(folder)).keys()) names.push(name);
   return names.sort();
 }
 

@@ -78,12 +78,12 @@ export function testTroubles({ visit, shows }) {
       await reads(page, '#assets .href', 'a.tif');
       await click(page, '#assets button', 'Download assets');
       await reads(page, '#assets .said', '1 asset failed');
-      assert.match(await textOf(page, '#assets .files'), /metadata\.json/);
+      assert.match(await textOf(page, '#assets > .files'), /metadata\.json/);
 
       await choose(page, '#assets-item', 'b');
       await reads(page, '#assets .href', 'b.tif');
       assert.equal(await textOf(page, '#assets .said'), '');
-      assert.equal(await textOf(page, '#assets .files'), '');
+      assert.equal(await textOf(page, '#assets > .files'), '');
       assert.equal(await textOf(page, '#assets .assets .problem'), '');
     });
   });
@@ -148,7 +148,7 @@ export function testTroubles({ visit, shows }) {
       assert.match(await problem('checked'), /checksum/i);
       assert.match(await problem('unreachable'), /\. The server may not let pages/);
       assert.equal(await problem('there'), '');
-      assert.match(await textOf(page, '#assets .files'), /metadata\.json/);
+      assert.match(await textOf(page, '#assets > .files'), /metadata\.json/);
       const [wide, room] = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.querySelector('#assets') ?? {};
         return [scrollWidth, clientWidth];

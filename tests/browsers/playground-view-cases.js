@@ -20,6 +20,7 @@ import {
   rewriteLine,
   showTab,
   textOf,
+  whenReady,
 } from './playground-page.js';
 import { privateFiles } from './playground-probes.js';
 
@@ -121,6 +122,44 @@ export function testViews({ visit }) {
     });
   });
 
+  test('private files are listed when the page is loaded anew, and removed; two tabs do not write the same', async () => {
+    await visit(async ({ page, server, looksWell }) => {
+      await openExample(page, 'scene.json');
+      await showTab(page, 'assets');
+      await reads(page, '#assets .assets', 'ndvi');
+      await click(page, '#assets button', 'Download assets');
+      await until(page, () => document.querySelectorAll('#assets > .files li').length === 4);
+      if ((await textOf(page, '#assets')).includes('In memory')) return; // there are no private files to keep
+      await page.goto(server.url);
+      await whenReady(page);
+      await showTab(page, 'assets');
+      await reads(page, '#assets .kept', 'FIJI_20240504 4 files');
+      await click(page, '#assets .kept summary', 'FIJI_20240504');
+      await looksWell('private files');
+
+      // As another tab does that is downloading it.
+      await page.evaluate(
+        () =>
+          new Promise((held) => {
+            const wait = new Promise((letGo) => {
+              globalThis.letGo = letGo;
+            });
+            void navigator.locks.request('stac-task-playground/FIJI_20240504', () => {
+              held(null);
+              return wait;
+            });
+          }),
+      );
+      await click(page, '#assets button', 'Download assets');
+      await reads(page, '#assets .said', 'Another tab is downloading FIJI_20240504');
+      await page.evaluate(() => globalThis.letGo());
+
+      await click(page, '#assets .kept button', 'Remove FIJI_20240504');
+      await reads(page, '#assets .said', 'FIJI_20240504 is removed');
+      await until(page, () => !document.querySelector('#assets .kept'));
+    });
+  });
+
   test('assets are downloaded, and only then the chunk for it is loaded', async () => {
     await visit(async ({ page, server, looksWell }) => {
       await openExample(page, 'scene.json');
@@ -132,7 +171,7 @@ export function testViews({ visit }) {
       await until(page, () => navigator.serviceWorker.ready.then(() => true));
       assert.ok(!server.newRequests().some((path) => /assets\.|assets-/.test(path)));
       await click(page, '#assets button', 'Download assets');
-      await until(page, () => document.querySelectorAll('#assets .files li').length === 4);
+      await until(page, () => document.querySelectorAll('#assets > .files li').length === 4);
       await looksWell('assets');
       const names = server.newRequests().map((path) => path.split('/').at(-1));
       const kept = await page.evaluate(privateFiles, 'FIJI_20240504');

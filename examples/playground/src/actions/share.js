@@ -87,8 +87,8 @@ export async function sharedPayload(app) {
   const payload = fragment.get('payload');
   if (payload === null) return false;
   const { signal } = app.opening();
-  history.replaceState(null, '', location.href.replace(/#.*/, ''));
   try {
+    history.replaceState(null, '', location.href.replace(/#.*/, ''));
     const text = await unpacked(payload);
     if (signal.aborted) return true;
     const rules = /** @type {import('../store.js').Rules} */ ({

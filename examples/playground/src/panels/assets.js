@@ -7,15 +7,16 @@
 import { html, nothing, render } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
-import { saveFile } from '../actions/save.js';
 import { element } from '../element.js';
 import { failureOf } from '../rpc.js';
 import { formatBytes } from './format.js';
+import { fileList, privateFiles } from './private-files.js';
 
 /**
  * @typedef {import('../worker/api.js').DownloadProgress} Progress
  * @typedef {import('../worker/api.js').Downloaded} Downloaded
  * @typedef {Awaited<ReturnType<import('../worker/api.js').CheckWorker['assets']>>[number]} Asset
+ * @typedef {import('./private-files.js').Kept} Kept
  * @typedef {{ left: Set<string>, transfers: Map<string, Transfer>, result: Downloaded | null, said: string }} Outcome
  *   what was chosen and done for one item: `left` are the keys of assets that were left out
  * @typedef {{ size: number | null, bytes: number, state: 'waiting' | 'running' | 'done' | 'failed', message?: string, code?: string }} Transfer
@@ -29,8 +30,16 @@ export function assetsPanel(app) {
   const { store, check } = app;
   const panel = element('assets');
   const canPick = 'showDirectoryPicker' in globalThis;
-  /** @type {{ index: number, assets: Asset[], toFolder: boolean, running: boolean, about: string } & Outcome} */
-  const state = { index: 0, assets: [], toFolder: false, running: false, about: '', ...nothingYet() };
+  /** @type {{ index: number, assets: Asset[], toFolder: boolean, running: boolean, about: string, kept: Kept[] } & Outcome} */
+  const state = {
+    index: 0,
+    assets: [],
+    toFolder: false,
+    running: false,
+    about: '',
+    kept: [],
+    ...nothingYet(),
+  };
 
   panel.addEventListener('shown', () => void look());
   // Only another choice elsewhere is followed: what is picked here stays while the text changes.
@@ -59,7 +68,24 @@ export function assetsPanel(app) {
       // The text is no payload, or changes: the next answer will tell.
       state.assets = [];
     }
+    try {
+      state.kept = await check.keptFolders();
+    } catch (error) {
+      state.said = failureOf(error).message;
+    }
     show();
+  }
+
+  /** @param {string} name  of a folder of private files */
+  async function remove(name) {
+    try {
+      await check.removeFolder(name);
+      if (state.result?.place === 'private') state.result = null;
+      state.said = `${name} is removed`;
+    } catch (error) {
+      state.said = failureOf(error).message;
+    }
+    await look();
   }
 
   async function start() {
@@ -114,7 +140,10 @@ export function assetsPanel(app) {
   function show() {
     const { places } = store.state;
     if (places.length === 0) {
-      render(html`<p class="empty">This payload has no items.</p>`, panel);
+      render(
+        html`<p class="empty">This payload has no items.</p>${privateFiles(state.kept, state.running, remove)}`,
+        panel,
+      );
       return;
     }
     const { assets, left, running, transfers, toFolder, index, result, said } = state;
@@ -165,7 +194,8 @@ export function assetsPanel(app) {
         </form>
         <p class="soft">The package loads its second chunk, assets.wasm, when the download begins and not before: see “Loaded”.</p>
         <p class="said" role="status">${said}</p>
-        ${result && result.files.length > 0 ? files(result) : nothing}`,
+        ${result && result.files.length > 0 ? files(result) : nothing}
+        ${privateFiles(state.kept, running, remove)}`,
       panel,
     );
   }
@@ -208,11 +238,5 @@ function files({ files: all, place }) {
   return html`
     <h3>Files</h3>
     <p class="soft">${where}</p>
-    <ul class="files">
-      ${all.map(({ path, size, file }) => {
-        const name = path.split('/').at(-1) ?? path;
-        return html`<li><span class="url">${path}</span> <span class="soft">${formatBytes(size)}</span>
-          <button type="button" @click=${() => saveFile(file, name)} aria-label="Save ${name}">Save</button></li>`;
-      })}
-    </ul>`;
+    ${fileList(all)}`;
 }

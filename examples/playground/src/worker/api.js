@@ -66,6 +66,8 @@
  * @property {(version: number, index: number) => Promise<{ key: string, href: string, type: string | null, size: number | null, leadsNowhere: boolean }[]>} assets  `leadsNowhere`: a
  *   relative address that nothing tells how to resolve
  * @property {(version: number, request: DownloadRequest, progress: (message: DownloadProgress) => void) => Promise<Downloaded>} download
+ * @property {() => Promise<{ name: string, files: StoredFile[] }[]>} keptFolders  what is among the private files
+ * @property {(name: string) => Promise<void>} removeFolder
  * @property {() => Promise<void>} cancelDownload
  *
  * @typedef {{ kind: 'start' | 'finish' | 'skip' | 'retry' | 'error', key: string, message?: string, code?: string | undefined } | { kind: 'size' | 'chunk', key: string, bytes: number | null }} DownloadProgress

@@ -11,6 +11,7 @@ import { answerCalls } from '../rpc.js';
 import { cancelDownload, download, leadsNowhere } from './download.js';
 import { fixAll } from './fix-all.js';
 import { onlyItems, placeOf, placesOfItems } from './places.js';
+import { keptFolders, removeFolder } from './store.js';
 import { testPattern, testTemplate } from './tester.js';
 import { valueAt } from './value-at.js';
 
@@ -147,6 +148,10 @@ const api = {
     asking('Download assets');
     return download((await itemsOf(version))[request.index], request, progress);
   },
+
+  keptFolders,
+
+  removeFolder,
 
   cancelDownload: async () => cancelDownload(),
 };

@@ -7,7 +7,7 @@
 import { DownloadError, downloadItem } from 'stac-task';
 
 import { failureOf } from '../rpc.js';
-import { openStore } from './store.js';
+import { alone, openStore } from './store.js';
 
 /**
  * @typedef {import('./api.js').DownloadProgress} Progress
@@ -32,31 +32,46 @@ export const cancelDownload = () =>
  * @param {(message: Progress) => void} progress
  * @returns {Promise<import('./api.js').Downloaded>}
  */
-export async function download(item, { include, folder }, progress) {
+export async function download(item, request, progress) {
   if (running) throw new Error('another download is running');
   running = new AbortController();
+  const { signal } = running;
+  const name = nameOf(item);
+  const work = () => downloadInto(name, item, request, signal, progress);
   try {
-    const name = nameOf(item);
-    const { store, place, list } = await openStore(folder, name);
-    const assets = wanted(item, include);
-    const { told, failures, failed } = listener(Object.keys(assets), progress);
-    try {
-      await downloadItem({ ...item, assets }, name, {
-        store,
-        signal: running.signal,
-        onMessage: told,
-        overwrite: true,
-        httpMaxAttempts,
-      });
-    } catch (error) {
-      if (running.signal.aborted) throw running.signal.reason;
-      if (!(error instanceof DownloadError)) throw withoutChunk(error) ?? error;
-      failed(error);
-    }
-    return { files: await list(), place, failures };
+    // A folder of the user's may be any: that it is the same in two tabs, nobody can tell.
+    return await (request.folder ? work() : alone(name, work));
   } finally {
     running = undefined;
   }
+}
+
+/**
+ * @param {string} name
+ * @param {any} item
+ * @param {import('./api.js').DownloadRequest} request
+ * @param {AbortSignal} signal
+ * @param {(message: Progress) => void} progress
+ * @returns {Promise<import('./api.js').Downloaded>}
+ */
+async function downloadInto(name, item, { include, folder }, signal, progress) {
+  const { store, place, list } = await openStore(folder, name);
+  const assets = wanted(item, include);
+  const { told, failures, failed } = listener(Object.keys(assets), progress);
+  try {
+    await downloadItem({ ...item, assets }, name, {
+      store,
+      signal,
+      onMessage: told,
+      overwrite: true,
+      httpMaxAttempts,
+    });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (!(error instanceof DownloadError)) throw withoutChunk(error) ?? error;
+    failed(error);
+  }
+  return { files: await list(), place, failures };
 }
 
 /**
@@ -121,9 +136,9 @@ function listener(keys, progress) {
     failures,
     /** @param {Message} message */
     told(message) {
-      if (message.kind === 'error') return fail(message.key, message.error);
-      if (message.kind === 'finish' || message.kind === 'skip') silent.delete(message.key);
-      tell(message);
+      tell(message); // and first of the bytes that had come
+      if (message.kind === 'error') fail(message.key, message.error);
+      else if (message.kind === 'finish' || message.kind === 'skip') silent.delete(message.key);
     },
     /** What fails before it starts has no message, but its error in the assets' order. @param {DownloadError} error */
     failed({ errors }) {

@@ -32,14 +32,55 @@ export async function openStore(picked, name) {
   return { store: memory, place: 'memory', list };
 }
 
-/** Absent in private windows of some browsers, and where files cannot be written from a stream. */
-async function privateFiles() {
+/** Other pages of the origin have private files, too: those of this page have a folder. */
+const home = 'stac-task-playground';
+
+/**
+ * Absent in private windows of some browsers, and where files cannot be written from a stream.
+ * @param {{ create: boolean }} [options]
+ */
+async function privateFiles(options = { create: true }) {
   if (!('createWritable' in (globalThis.FileSystemFileHandle?.prototype ?? {}))) return undefined;
   try {
-    return await navigator.storage.getDirectory();
+    return await (await navigator.storage.getDirectory()).getDirectoryHandle(home, options);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What earlier downloads have left among the private files.
+ * @returns {Promise<{ name: string, files: StoredFile[] }[]>}
+ */
+export async function keptFolders() {
+  const root = await privateFiles({ create: false });
+  if (!root) return [];
+  const folders = [];
+  for await (const name of root.keys()) folders.push({ name, files: await filesBelow(root, name) });
+  return folders.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @param {string} name  of a folder among the private files */
+export const removeFolder = (name) =>
+  alone(name, async () => {
+    await (await privateFiles({ create: false }))?.removeEntry(name, { recursive: true });
+  });
+
+/**
+ * Two tabs share the private files, and would write into the same folder.
+ * @template T
+ * @param {string} name  of the folder
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ * @throws {Error} where another tab is at it
+ */
+export async function alone(name, work) {
+  // Without locks, which need a secure context, there are no private files either.
+  if (!('locks' in navigator)) return work();
+  return navigator.locks.request(`${home}/${name}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) throw new Error(`Another tab is downloading ${name}; wait for it, or cancel it there`);
+    return await work();
+  });
 }
 
 /**
