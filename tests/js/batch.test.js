@@ -3,15 +3,14 @@
  * failed.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
 import { run } from '../support/run.js';
-import { concurrency, workplace } from './cli-support.js';
-import { root } from './support.js';
+import { concurrency, linkPackage, listening, workplace } from './cli-support.js';
 
 const imports = "import { FailedValidation, InvalidInput, Task } from 'stac-task';\n";
 /** @param {string} body */
@@ -69,17 +68,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(403).end('<Error>secret</Error>');
   }
 });
-let site = '';
-before(async () => {
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/stac-task'), 'dir');
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  site = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-});
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const site = listening(server);
+before(() => linkPackage(folder));
 
 const inBatch = { env: { AWS_BATCH_JOB_ID: 'f6a5b6c8-0f1a-4b9d-9a3e-8f8f1c1d2e3f' } };
 
@@ -147,21 +137,27 @@ describe('a job reads url and writes url_out', concurrency, () => {
   const secret = '?X-Amz-Signature=secret';
 
   test('by the parameters of its command', async () => {
-    const args = ['run', 'task.mjs', `${site}/in.json`, '--output', `${site}/parameters_out.json${secret}`];
+    const args = [
+      'run',
+      'task.mjs',
+      `${site.url}/in.json`,
+      '--output',
+      `${site.url}/parameters_out.json${secret}`,
+    ];
     const { code, stdout, stderr } = await stacTask(args, inBatch);
     assert.deepEqual([code, stdout, stderr], [0, '', '']);
     assert.equal(bucket['/parameters_out.json'], `application/json ${JSON.stringify(payload)}`);
   });
 
   test('by an input that is but the two', async () => {
-    const input = JSON.stringify({ url: `${site}/in.json`, url_out: `${site}/record_out.json` });
+    const input = JSON.stringify({ url: `${site.url}/in.json`, url_out: `${site.url}/record_out.json` });
     const { code, stdout, stderr } = await stacTask(['run', 'task.mjs'], { input, ...inBatch });
     assert.deepEqual([code, stdout, stderr], [0, '', '']);
     assert.equal(bucket['/record_out.json'], `application/json ${JSON.stringify(payload)}`);
   });
 
   test('but --output counts more', async () => {
-    const input = JSON.stringify({ url: `${site}/in.json`, url_out: `${site}/less.json` });
+    const input = JSON.stringify({ url: `${site.url}/in.json`, url_out: `${site.url}/less.json` });
     const args = ['run', 'task.mjs', '--output', 'more.json'];
     assert.equal((await stacTask(args, { input, ...inBatch })).code, 0);
     assert.deepEqual(JSON.parse(readFileSync(join(folder, 'more.json'), 'utf8')), payload);
@@ -175,7 +171,7 @@ describe('a job reads url and writes url_out', concurrency, () => {
     ['a member that nobody knows', { note: 5 }],
   ])) {
     test(`but with ${what} it is no record: its url_out is nothing`, async () => {
-      const input = JSON.stringify({ ...members, url_out: `${site}/payload.json` });
+      const input = JSON.stringify({ ...members, url_out: `${site.url}/payload.json` });
       const { code, stdout } = await stacTask(['run', 'task.mjs'], { input });
       assert.equal(code, 0);
       assert.deepEqual({ ...JSON.parse(stdout), ...members }, JSON.parse(stdout));
@@ -184,7 +180,7 @@ describe('a job reads url and writes url_out', concurrency, () => {
   }
 
   test('by an input that is href and url_out', async () => {
-    const input = JSON.stringify({ href: `${site}/in.json`, url_out: `${site}/href_out.json` });
+    const input = JSON.stringify({ href: `${site.url}/in.json`, url_out: `${site.url}/href_out.json` });
     const { code, stdout } = await stacTask(['run', 'task.mjs'], { input });
     assert.deepEqual([code, stdout], [0, '']);
     assert.equal(bucket['/href_out.json'], `application/json ${JSON.stringify(payload)}`);
@@ -198,7 +194,7 @@ describe('a job reads url and writes url_out', concurrency, () => {
     'https:/host/record.json?X-Amz-Signature=secret',
   ]) {
     test(`but not where url_out is the file ${address}`, async () => {
-      const input = JSON.stringify({ url: `${site}/in.json`, url_out: address });
+      const input = JSON.stringify({ url: `${site.url}/in.json`, url_out: address });
       const { code, stderr } = await stacTask(['run', 'task.mjs'], { input });
       assert.equal(code, 1);
       assert.match(stderr, /'url_out' is no address to write to: .*\n {2}Files are named with --output\.\n$/);
@@ -208,11 +204,11 @@ describe('a job reads url and writes url_out', concurrency, () => {
   }
 
   for (const [what, output, message] of /** @type {const} */ ([
-    ['refuses it', () => `${site}/forbidden.json`, /\/forbidden\.json answered with status 403\n/],
+    ['refuses it', () => `${site.url}/forbidden.json`, /\/forbidden\.json answered with status 403\n/],
     ['is not there', () => 'http://127.0.0.1:1/out.json', /127\.0\.0\.1:1\/out\.json cannot be written\n/],
   ])) {
     test(`and fails where the store ${what}, without the signature in the log`, async () => {
-      const args = ['run', 'task.mjs', `${site}/in.json`, '--output', `${output()}${secret}`];
+      const args = ['run', 'task.mjs', `${site.url}/in.json`, '--output', `${output()}${secret}`];
       const { code, stderr } = await stacTask(args, inBatch);
       assert.equal(code, 1);
       assert.match(stderr, message);

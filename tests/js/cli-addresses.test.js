@@ -3,13 +3,11 @@
  * has it, whether the address can be read or not.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
-import { concurrency, workplace } from './cli-support.js';
-import { payloadText, root } from './support.js';
+import { concurrency, linkPackage, listening, workplace } from './cli-support.js';
+import { payloadText } from './support.js';
 
 const { folder, stacTask } = workplace({
   'task.mjs': `import { Task } from 'stac-task';
@@ -46,22 +44,13 @@ const server = createServer((request, response) => {
     response.write('{', () => response.destroy());
   }
 });
-let site = '';
-before(async () => {
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/stac-task'), 'dir');
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  site = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-});
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const site = listening(server);
+before(() => linkPackage(folder));
 
 /** An address, and what a command says of it. @typedef {[what: string, address: () => string, name: (command?: string) => string]} Address */
 
 const there = (/** @type {string} */ name) =>
-  /** @type {const} */ ([() => `${site}/${name}.json${query}`, () => `${site}/${name}.json`]);
+  /** @type {const} */ ([() => `${site.url}/${name}.json${query}`, () => `${site.url}/${name}.json`]);
 const unreadable = /** @type {Address[]} */ ([
   ['an address that is refused', ...there('forbidden')],
   ['one that leads to such', ...there('to-forbidden')],
@@ -72,10 +61,10 @@ const unreadable = /** @type {Address[]} */ ([
   ['one that is none', () => `http://[x/a${query}`, () => 'http://[x/a'],
   [
     'one with credentials',
-    () => `${site.replace('//', '//user:SECRET@')}/mendable.json`,
+    () => `${site.url.replace('//', '//user:SECRET@')}/mendable.json`,
     // What reads assets takes them, and finds no item there.
     (command = '') =>
-      /download|info/.test(command) ? 'features' : `${site}/mendable.json has credentials in it`,
+      /download|info/.test(command) ? 'features' : `${site.url}/mendable.json has credentials in it`,
   ],
   ['one of S3', () => `s3://bucket/a.json${query}`, () => 's3://bucket/a.json'],
 ]);
@@ -118,14 +107,14 @@ describe('in no format, and nowhere else: stac-task', concurrency, () => {
   for (const [command, name] of cases) {
     test(`${command.join(' ')}: ${name.trim()}`, async () => {
       const [path = ''] = /^\w+\.json/.exec(name) ?? [];
-      const { stdout, stderr } = await stacTask([...command, `${site}/${path}${query}`]);
+      const { stdout, stderr } = await stacTask([...command, `${site.url}/${path}${query}`]);
       assert.ok(`${stdout}${stderr}`.includes(`/${name}`), `${stdout}${stderr}`);
       assert.doesNotMatch(`${stdout}${stderr}`, /SECRET/);
     });
   }
 
   test('explain, also where there is no such item', async () => {
-    const args = ['explain', '--item', 'b', `${site}/mended.json${query}`];
+    const args = ['explain', '--item', 'b', `${site.url}/mended.json${query}`];
     answers['/mended.json'] = JSON.stringify({ type: 'FeatureCollection', features: [{ id: 'a' }] });
     const { stdout, stderr } = await stacTask(args);
     assert.match(

@@ -2,7 +2,7 @@
  * What the tests of the command line share: a folder of payloads, and the command in it.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { run } from '../support/run.js';
+import { root } from './support.js';
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -40,6 +41,30 @@ export function workplace(files) {
     return outcome.stdout;
   }
   return { folder, stacTask, outputOf };
+}
+
+/** Modules in a folder find this package. @param {string} folder */
+export function linkPackage(folder) {
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/stac-task'), 'dir');
+}
+
+/**
+ * A server on 127.0.0.1 that listens before the tests and is closed after them.
+ * @param {import('node:http').Server} server
+ * @returns {{ url: string }} filled when the tests begin
+ */
+export function listening(server) {
+  const site = { url: '' };
+  before(async () => {
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    site.url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return site;
 }
 
 /** Runs at once of one file's tests: the machine this is made for has two cores. */

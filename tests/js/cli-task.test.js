@@ -3,17 +3,15 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
 import { run, start } from '../support/run.js';
 import { serve } from '../support/server.js';
-import { cli, concurrency, workplace } from './cli-support.js';
+import { cli, concurrency, linkPackage, workplace } from './cli-support.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const imports = "import { Task } from 'stac-task';\n";
 /** @param {string} body */
 const task = (body, name = 'MyTask') => `class ${name} extends Task {
@@ -133,8 +131,7 @@ const { folder, stacTask, outputOf } = workplace(files);
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
 before(async () => {
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/stac-task'), 'dir');
+  linkPackage(folder);
   site = await serve({ files: { '/payload.json': files['payload.json'] } });
 });
 after(() => site.close());
